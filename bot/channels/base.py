@@ -1,0 +1,175 @@
+"""What every channel takes in and gives out, whatever the platform behind it.
+
+    CallbackRefused        a delivery that is answered with a status and stored nowhere
+    DeliveryFailed         a message that did not go out
+    ├── RefusedForNow      the platform is down or busy: the channel pauses and is probed
+    ├── OutcomeUnknown     the call was cut after it was written: perhaps it arrived
+    ├── NotNow             this person cannot be written to until their next word
+    ├── Unreachable        this account is gone, blocked or invalid
+    └── Rejected           the message itself is wrong: trying again cannot help
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Protocol
+
+
+class MessageKind(StrEnum):
+    """What a person sent."""
+
+    TEXT = "text"
+    PHOTO = "photo"
+    VOICE = "voice"
+    VIDEO = "video"
+    LOCATION = "location"
+    LINK = "link"
+    FILE = "file"
+    EVENT = "event"
+    UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """A photo, voice or file as the platform names it; fetching it is another step.
+
+    `reference` is the platform's media id, or for the built-in chat the stored file's name.
+    """
+
+    kind: MessageKind
+    reference: str
+    url: str = ""
+    format: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Inbound:
+    """One thing a person sent. `message_key` is the platform's own id, unique per channel.
+
+    `text` holds typed or recognised words, the label of a location or the title of a link.
+    `conversation` is empty in a single chat and the group's id in a group.
+    `event` is one of subscribe, scan, click, unsubscribe, enter; `scene` the scanned code or the menu's key.
+    """
+
+    channel: str
+    message_key: str
+    account: str
+    kind: MessageKind
+    sent_at: datetime
+    text: str = ""
+    conversation: str = ""
+    media: tuple[Media, ...] = ()
+    event: str = ""
+    scene: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    recognised: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A word under a message; pressing it sends `command` as if it had been typed."""
+
+    label: str
+    command: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outbound:
+    """One message to one account or group. `key` is the same on every try, for channels that can refuse repeats."""
+
+    key: str
+    account: str
+    text: str
+    is_group: bool = False
+    buttons: tuple[Button, ...] = ()
+    mentions: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """What the platform said of a message it took."""
+
+    platform_id: str = ""
+
+
+class CallbackRefused(Exception):
+    """A delivery that is not taken: an HTTP status and a short reason for the counter."""
+
+    def __init__(self, status: int, reason: str) -> None:
+        super().__init__(reason)
+        self.status = status
+        self.reason = reason
+
+
+class DeliveryFailed(Exception):
+    """A message did not go out. `code` is the platform's number or a short word, never a token or an address."""
+
+    def __init__(self, code: str, *, retry_after: float | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.retry_after = retry_after
+
+
+class RefusedForNow(DeliveryFailed):
+    """The platform is down or busy; nothing was taken."""
+
+
+class OutcomeUnknown(DeliveryFailed):
+    """The call was cut or timed out after the request was written."""
+
+
+class NotNow(DeliveryFailed):
+    """No window or quota for this person; their next word opens one."""
+
+
+class Unreachable(DeliveryFailed):
+    """The account is gone, blocked, unlicensed or invalid."""
+
+
+class Rejected(DeliveryFailed):
+    """The platform will never take this message."""
+
+
+class Channel(Protocol):
+    """The way out. One instance a process; `send` may be called concurrently for different accounts."""
+
+    @property
+    def name(self) -> str: ...
+
+    async def send(self, message: Outbound) -> Receipt: ...
+
+    async def close(self) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """An opened callback: what was sent, and what the answer to it needs (`to` and `sender` swap places in it)."""
+
+    inbound: Inbound | None
+    to: str = ""
+    sender: str = ""
+    nonce: str = ""
+    encrypted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class HttpAnswer:
+    """The body of an answer to a callback."""
+
+    body: bytes
+    content_type: str
+
+
+class CallbackChannel(Protocol):
+    """The way in for a platform that calls us. Both methods raise CallbackRefused."""
+
+    @property
+    def name(self) -> str: ...
+
+    def check_url(self, query: Mapping[str, str], now: datetime) -> HttpAnswer: ...
+
+    def open(self, query: Mapping[str, str], body: bytes, now: datetime) -> Delivery: ...
+
+    def answer(self, delivery: Delivery, text: str | None, now: datetime) -> HttpAnswer: ...
