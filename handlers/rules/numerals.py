@@ -1,0 +1,1 @@
+"""Numbers as people type them: full-width digits and Chinese numerals."""

@@ -1,0 +1,177 @@
+"""The words a person may type to the office, and what has to follow each of them (contract, what people type)."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+
+
+class Verb(StrEnum):
+    """A command; the value is its canonical Chinese word."""
+
+    HELP = "帮助"
+    STATUS = "查"
+    MINE = "我的件"
+    HUMAN = "人工"
+    BIND = "绑定"
+    ADD = "补充"
+    WITHDRAW = "撤回"
+    SATISFIED = "满意"
+    BASICALLY = "基本满意"
+    DISSATISFIED = "不满意"
+    TWO_PART = "过程满意"
+    SUPPORT = "附议"
+    CONVERT = "转为建议"
+    DRAFT = "写建议"
+    COSIGN = "同意联名"
+    NO_COSIGN = "不联名"
+    WORKLIST = "待办"
+    ACCEPT_CASE = "受理"
+    DISPATCH = "交办"
+    MERGE = "合并"
+    UNMERGE = "撤销合并"
+    SPLIT = "拆分"
+    REJECT = "不受理"
+    ASK_MORE = "退回补充"
+    REFER = "转出"
+    ANSWER_DIRECT = "直答"
+    REGISTER = "登记"
+    SUMMARISE = "整理"
+    MESSAGE = "回"
+    CRITICAL = "特急"
+    URGENT = "紧急"
+    NORMAL = "一般"
+    TAKE_OVER = "接手"
+    RELEASE = "通过"
+    SEND_BACK = "退改"
+    REMIND = "催办"
+    OVERDUE = "逾期"
+    FIGURES = "统计"
+    SUPERVISE = "督办"
+    SETTLE = "会商"
+    ALLOW_RETURN = "同意退办"
+    REFUSE_RETURN = "不同意退办"
+    ALLOW_EXTENSION = "同意延期"
+    REFUSE_EXTENSION = "不同意延期"
+    ACCEPT = "签收"
+    REQUEST_RETURN = "申退"
+    REQUEST_EXTENSION = "延期"
+    PROGRESS = "进展"
+    REPLY = "答复"
+    KEEP_PROMISE = "落实"
+    CONFIRM_PROMISE = "确认落实"
+    TODAY = "今天"
+    WEEK = "本周"
+    DUTY = "今天谁值班"
+    MY_DATA = "我的数据"
+    STUDY = "每日一学"
+    PAUSE_ALL = "全部暂停"
+    STAND_IN = "代班"
+    NEW_STUDY = "新建学习"
+    CORRECT = "更正"
+
+
+class Form(StrEnum):
+    """How the rest of the line is read once the word is known."""
+
+    BARE = "bare"  # nothing may follow
+    CASE = "case"  # a case, and nothing after it
+    CASE_AND_WORDS = "case_and_words"  # a case, then words of the person's own
+    OWN = "own"  # a form of its own: rating, adding, binding, registering, drafting
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """What one verb takes. `words` are its synonyms, the canonical one first."""
+
+    words: tuple[str, ...]
+    form: Form
+    several_cases: bool = False
+
+    @property
+    def takes_case(self) -> bool:
+        return self.form in (Form.CASE, Form.CASE_AND_WORDS)
+
+    @property
+    def takes_rest(self) -> bool:
+        return self.form in (Form.CASE_AND_WORDS, Form.OWN)
+
+    @property
+    def whole_message_only(self) -> bool:
+        return self.form is Form.BARE
+
+
+def _grammar(form: Form, *words: str, several_cases: bool = False) -> Grammar:
+    return Grammar(words, form, several_cases)
+
+
+_BARE = {
+    Verb.HELP: ("帮助",),
+    Verb.MINE: ("我的件",),
+    Verb.HUMAN: ("人工",),
+    Verb.WORKLIST: ("待办",),
+    Verb.OVERDUE: ("逾期",),
+    Verb.FIGURES: ("统计",),
+    Verb.TODAY: ("今天",),
+    Verb.WEEK: ("本周",),
+    Verb.DUTY: ("今天谁值班",),
+    Verb.MY_DATA: ("我的数据",),
+    Verb.STUDY: ("每日一学",),
+    Verb.PAUSE_ALL: ("全部暂停",),
+}
+_CASE = {
+    Verb.STATUS: ("查", "咋样了"),
+    Verb.WITHDRAW: ("撤回",),
+    Verb.SUPPORT: ("附议",),
+    Verb.CONVERT: ("转为建议",),
+    Verb.COSIGN: ("同意联名",),
+    Verb.NO_COSIGN: ("不联名",),
+    Verb.ACCEPT_CASE: ("受理",),
+    Verb.UNMERGE: ("撤销合并",),
+    Verb.CRITICAL: ("特急",),
+    Verb.URGENT: ("紧急",),
+    Verb.NORMAL: ("一般",),
+    Verb.TAKE_OVER: ("接手",),
+    Verb.RELEASE: ("通过",),
+    Verb.REMIND: ("催办",),
+    Verb.SUPERVISE: ("督办",),
+    Verb.ALLOW_EXTENSION: ("同意延期",),
+    Verb.ACCEPT: ("签收",),
+    Verb.CONFIRM_PROMISE: ("确认落实",),
+}
+_CASE_AND_WORDS = {
+    Verb.DISPATCH: ("交办", "转办", "转交", "派"),
+    Verb.MERGE: ("合并",),
+    Verb.SPLIT: ("拆分",),
+    Verb.REJECT: ("不受理",),
+    Verb.ASK_MORE: ("退回补充",),
+    Verb.REFER: ("转出",),
+    Verb.ANSWER_DIRECT: ("直答",),
+    Verb.SUMMARISE: ("整理",),
+    Verb.MESSAGE: ("回",),
+    Verb.SEND_BACK: ("退改",),
+    Verb.SETTLE: ("会商",),
+    Verb.ALLOW_RETURN: ("同意退办",),
+    Verb.REFUSE_RETURN: ("不同意退办",),
+    Verb.REFUSE_EXTENSION: ("不同意延期",),
+    Verb.REQUEST_RETURN: ("申退", "退办", "退件", "不归我们"),
+    Verb.REQUEST_EXTENSION: ("延期",),
+    Verb.PROGRESS: ("进展",),
+    Verb.REPLY: ("答复",),
+    Verb.KEEP_PROMISE: ("落实",),
+}
+_OWN = (
+    Verb.BIND, Verb.ADD, Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART,
+    Verb.DRAFT, Verb.REGISTER, Verb.STAND_IN, Verb.NEW_STUDY, Verb.CORRECT,
+)  # fmt: skip
+_SEVERAL = frozenset({Verb.ACCEPT_CASE, Verb.DISPATCH, Verb.REMIND, Verb.MERGE})
+
+GRAMMAR: Mapping[Verb, Grammar] = MappingProxyType(
+    {verb: _grammar(Form.BARE, *words) for verb, words in _BARE.items()}
+    | {verb: _grammar(Form.CASE, *words, several_cases=verb in _SEVERAL) for verb, words in _CASE.items()}
+    | {
+        verb: _grammar(Form.CASE_AND_WORDS, *words, several_cases=verb in _SEVERAL)
+        for verb, words in _CASE_AND_WORDS.items()
+    }
+    | {verb: _grammar(Form.OWN, verb.value) for verb in _OWN}
+)
