@@ -1,0 +1,44 @@
+"""What a person sent, as the work sees it: the channel's Inbound after it lay in the inbox."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One inbox row, opened. `kind`, `event` and `media` are those of bot/channels/base.py; `at` is when we stored it."""
+
+    inbox_id: int
+    channel: str
+    account: str
+    kind: str
+    at: datetime
+    text: str = ""
+    conversation: str = ""
+    media: tuple[dict[str, str], ...] = ()
+    event: str = ""
+    scene: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    recognised: bool = False
+
+    @property
+    def namespace(self) -> str:
+        """The directory's account key: the app and the 智能机器人 share one."""
+        return namespace_of(self.channel)
+
+    @classmethod
+    def from_payload(cls, inbox_id: int, at: datetime, payload: dict[str, Any]) -> "Message":
+        fields = {name: payload[name] for name in cls.__slots__ if name in payload}
+        return cls(**{**fields, "inbox_id": inbox_id, "at": at, "media": tuple(payload.get("media", ()))})
+
+
+def namespace_of(channel: str) -> str:
+    """wecom_app and wecom_aibot -> wecom; other channels are their own account key."""
+    return "wecom" if channel in {"wecom_app", "wecom_aibot"} else channel
+
+
+def channel_out(namespace: str) -> str:
+    """The channel a message of ours takes to an account: a 智能机器人 in url mode cannot speak first."""
+    return "wecom_app" if namespace == "wecom" else namespace

@@ -1,0 +1,224 @@
+"""The life of a case as one printable table: which step, 中文, taken by whom, from where, to where.
+
+Source: contract §5 "Steps". A step that is not in the table cannot happen; who may take it on *which* case is in access.py.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from handlers.rules.errors import NotFromHere
+
+
+class Status(StrEnum):
+    """What happened to the people's matter so far."""
+
+    COLLECTING = "collecting"
+    REVIEW = "review"
+    TO_DISPATCH = "to_dispatch"
+    DISPATCHED = "dispatched"
+    RETURN_REQUESTED = "return_requested"
+    HANDLING = "handling"
+    REPLY_REVIEW = "reply_review"
+    REPLIED = "replied"
+    REDO = "redo"
+    CONSULTATION = "consultation"
+    FOLLOW_UP = "follow_up"
+    CLOSED = "closed"
+    REJECTED = "rejected"
+    MERGED = "merged"
+    WITHDRAWN = "withdrawn"
+    REFERRED = "referred"
+
+    @property
+    def term(self) -> str:
+        return STATUS_TERMS[self]
+
+
+STATUS_TERMS: dict[Status, str] = {
+    Status.COLLECTING: "收集中",
+    Status.REVIEW: "待审核",
+    Status.TO_DISPATCH: "待交办",
+    Status.DISPATCHED: "待签收",
+    Status.RETURN_REQUESTED: "申退待裁定",
+    Status.HANDLING: "办理中",
+    Status.REPLY_REVIEW: "答复待审",
+    Status.REPLIED: "已答复待评",
+    Status.REDO: "重新办理",
+    Status.CONSULTATION: "协调会商",
+    Status.FOLLOW_UP: "承诺跟踪",
+    Status.CLOSED: "办结",
+    Status.REJECTED: "不予受理",
+    Status.MERGED: "已并案",
+    Status.WITHDRAWN: "已撤回",
+    Status.REFERRED: "转法定途径",
+}
+
+
+class Role(StrEnum):
+    """Who acts: a role of the directory, a voter, or the service itself."""
+
+    VOTER = "voter"
+    DEPUTY = "deputy"
+    LIAISON_OFFICER = "liaison_officer"
+    COMMISSION = "commission"
+    SUPERVISION = "supervision"
+    CASE_OFFICER = "case_officer"
+    UNIT_HEAD = "unit_head"
+    LEADER = "leader"
+    SECRECY_OFFICER = "secrecy_officer"
+    ADMIN = "admin"
+    SYSTEM = "system"
+
+
+class Step(StrEnum):
+    """What can be done to a case. Those of the contract that come later are already named here."""
+
+    REPORT = "report"
+    ADD = "add"
+    TIME_OUT = "time_out"
+    ASK_MORE = "ask_more"
+    TAKE_OVER = "take_over"
+    SUMMARISE = "summarise"
+    MESSAGE = "message"
+    SET_URGENCY = "set_urgency"
+    ACCEPT_CASE = "accept_case"
+    DISPATCH = "dispatch"
+    ACCEPT = "accept"
+    REQUEST_RETURN = "request_return"
+    ALLOW_RETURN = "allow_return"
+    REFUSE_RETURN = "refuse_return"
+    PROGRESS = "progress"
+    CO_OPINION = "co_opinion"
+    REPLY = "reply"
+    SEND_BACK = "send_back"
+    RELEASE = "release"
+    RATE = "rate"
+    LAPSE = "lapse"
+    SETTLE = "settle"
+    KEEP_PROMISE = "keep_promise"
+    CONFIRM_PROMISE = "confirm_promise"
+    MERGE = "merge"
+    UNMERGE = "unmerge"
+    REJECT = "reject"
+    REFER = "refer"
+    WITHDRAW = "withdraw"
+    REMIND = "remind"
+    SUPERVISE = "supervise"
+
+    @property
+    def term(self) -> str:
+        return MOVES[self].term
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """One row of the table. No sources: the step opens a case. No targets: the status stays.
+
+    `completes`: the step may also make a `collecting` case complete, which moves it to `review`.
+    """
+
+    term: str
+    actors: frozenset[Role]
+    sources: frozenset[Status]
+    targets: frozenset[Status]
+    completes: bool = False
+
+    def leads_to(self, status: Status | None) -> frozenset[Status]:
+        """Every status this step may lead to from `status`, which is one of its sources."""
+        if self.targets or status is None:
+            return self.targets
+        return frozenset({status, Status.REVIEW} if self.completes and status is Status.COLLECTING else {status})
+
+
+ENDED = frozenset({Status.CLOSED, Status.REJECTED, Status.MERGED, Status.WITHDRAWN, Status.REFERRED})
+OPEN = frozenset(Status) - ENDED
+# A case into which no other can be merged: it is itself gone elsewhere.
+NO_MERGE_TARGET = frozenset({Status.MERGED, Status.REJECTED, Status.REFERRED, Status.WITHDRAWN})
+
+_REPORTERS = {Role.VOTER, Role.DEPUTY}
+_CLERKS = {Role.LIAISON_OFFICER, Role.COMMISSION}
+_RULING = {Role.SUPERVISION, Role.COMMISSION}
+_OFFICER = {Role.CASE_OFFICER}
+_SYSTEM = {Role.SYSTEM}
+_S = Status
+_EARLY = {_S.COLLECTING, _S.REVIEW, _S.TO_DISPATCH}
+_AFTER_RATING = {_S.REPLIED, _S.CLOSED, _S.FOLLOW_UP, _S.REDO, _S.CONSULTATION}
+_AT_DEPARTMENT = {_S.DISPATCHED, _S.HANDLING, _S.REDO}
+_URGEABLE = {_S.DISPATCHED, _S.RETURN_REQUESTED, _S.HANDLING, _S.REDO, _S.FOLLOW_UP}
+_BEFORE_REPLY = _EARLY | {_S.DISPATCHED, _S.HANDLING}
+
+
+def _move(
+    term: str,
+    actors: Iterable[Role],
+    sources: Iterable[Status],
+    targets: Iterable[Status] = (),
+    *,
+    completes: bool = False,
+) -> Move:
+    return Move(term, frozenset(actors), frozenset(sources), frozenset(targets), completes)
+
+
+MOVES: dict[Step, Move] = {
+    Step.REPORT: _move("反映", _REPORTERS, (), {_S.COLLECTING, _S.REVIEW}),
+    Step.ADD: _move("补充", _REPORTERS, _BEFORE_REPLY, completes=True),
+    Step.TIME_OUT: _move("补充", _SYSTEM, {_S.COLLECTING}, {_S.REVIEW}),
+    Step.ASK_MORE: _move("退回补充", _CLERKS, {_S.REVIEW}, {_S.COLLECTING}),
+    Step.TAKE_OVER: _move("接手", _CLERKS | {Role.SECRECY_OFFICER}, OPEN, completes=True),
+    Step.SUMMARISE: _move("整理", _CLERKS, OPEN),
+    Step.MESSAGE: _move("回", _CLERKS, OPEN),
+    Step.SET_URGENCY: _move("特急/紧急/一般", _CLERKS, OPEN),
+    Step.ACCEPT_CASE: _move("受理", _CLERKS, {_S.COLLECTING, _S.REVIEW}, {_S.TO_DISPATCH}),
+    Step.DISPATCH: _move("交办", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH}, {_S.DISPATCHED}),
+    Step.ACCEPT: _move("签收", _OFFICER, {_S.DISPATCHED, _S.REDO}, {_S.HANDLING}),
+    Step.REQUEST_RETURN: _move("申退", _OFFICER, {_S.DISPATCHED, _S.HANDLING}, {_S.RETURN_REQUESTED}),
+    Step.ALLOW_RETURN: _move("同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED, _S.TO_DISPATCH}),
+    Step.REFUSE_RETURN: _move("不同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED}),
+    Step.PROGRESS: _move("进展", _OFFICER, _AT_DEPARTMENT),
+    Step.CO_OPINION: _move("协办意见", _OFFICER, _AT_DEPARTMENT),
+    Step.REPLY: _move("答复", _OFFICER, _AT_DEPARTMENT, {_S.REPLY_REVIEW}),
+    Step.SEND_BACK: _move("退改", _CLERKS, {_S.REPLY_REVIEW}, {_S.HANDLING, _S.REDO}),
+    Step.RELEASE: _move("通过", _CLERKS, {_S.REPLY_REVIEW}, {_S.REPLIED}),
+    Step.RATE: _move("满意/基本满意/不满意", _REPORTERS, {_S.REPLIED}, _AFTER_RATING),
+    Step.LAPSE: _move("未反馈", _SYSTEM, {_S.REPLIED}, _AFTER_RATING - {_S.REPLIED}),
+    Step.SETTLE: _move("会商结论", {Role.COMMISSION}, {_S.CONSULTATION}, {_S.CLOSED, _S.REDO, _S.FOLLOW_UP}),
+    Step.KEEP_PROMISE: _move("落实", _OFFICER, {_S.FOLLOW_UP}),
+    Step.CONFIRM_PROMISE: _move("确认落实", _CLERKS | {Role.DEPUTY}, {_S.FOLLOW_UP}, {_S.CLOSED}),
+    Step.MERGE: _move("并案", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH, _S.DISPATCHED, _S.HANDLING}, {_S.MERGED}),
+    Step.UNMERGE: _move("撤销合并", _CLERKS, {_S.MERGED}, {_S.REVIEW, _S.TO_DISPATCH, _S.DISPATCHED, _S.HANDLING}),
+    Step.REJECT: _move("不予受理", _CLERKS, _EARLY, {_S.REJECTED}),
+    Step.REFER: _move("转法定途径", _CLERKS, _EARLY, {_S.REFERRED}),
+    Step.WITHDRAW: _move("撤回", _REPORTERS, _BEFORE_REPLY, {_S.WITHDRAWN}),
+    Step.REMIND: _move("催办", _CLERKS, _URGEABLE),
+    Step.SUPERVISE: _move("督办", {Role.COMMISSION}, _URGEABLE),
+}
+
+
+def advance(status: Status | None, step: Step, target: Status | None = None) -> Status:
+    """The status after `step`, or NotFromHere. `target` chooses where the table leaves a choice; None means "as it is"."""
+    move = MOVES[step]
+    is_source = status in move.sources if move.sources else status is None
+    after = target or status
+    if not is_source or after not in move.leads_to(status):
+        raise NotFromHere(step=step, status=status)
+    return after
+
+
+def replay(entries: Iterable[tuple[Step, Status]]) -> Status | None:
+    """The status that a history leads to; raises NotFromHere when it left the table on the way."""
+    status: Status | None = None
+    for step, target in entries:
+        status = advance(status, step, target)
+    return status
+
+
+def printed() -> str:
+    """The table as lines: step, 中文, who, from, to."""
+    rows = []
+    for step, move in MOVES.items():
+        who = " ".join(sorted(move.actors))
+        sources = " ".join(sorted(move.sources)) or "–"
+        targets = " ".join(sorted(move.targets)) or ("same; collecting → review" if move.completes else "same")
+        rows.append(f"{step}\t{move.term}\t{who}\t{sources}\t{targets}")
+    return "\n".join(rows)

@@ -1,0 +1,78 @@
+"""What came in, what must go out, and what the schedule has already done. Bodies are ciphertext."""
+
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint, text
+
+from storage.tables.base import UtcTime, metadata
+
+# What came in. `payload` is ciphertext and goes once the row is handled. `sender_key` orders one sender's messages.
+inbox = Table(
+    "inbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("channel", String(40), nullable=False),
+    Column("message_key", String(200), nullable=False),
+    Column("sender_key", String(64), nullable=False),
+    Column("payload", LargeBinary),
+    Column("received_at", UtcTime, nullable=False),
+    Column("handled_at", UtcTime),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try", UtcTime),
+    Column("error", String(200)),
+    UniqueConstraint("channel", "message_key"),
+    Index(
+        "ix_inbox_waiting", "id", sqlite_where=text("handled_at IS NULL"), postgresql_where=text("handled_at IS NULL")
+    ),
+)
+
+# What must go out. `lane` is the destination whose order is kept. `via` is passive while the callback's own answer may
+# still carry it. `delivery`: pending, claimed (given to a passive answer, unconfirmed), leased, sent, unknown, held
+# (waits for the person's next word), failed (unreachable or rejected), expired, dropped.
+outbox = Table(
+    "outbox",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("inbox_id", Integer, ForeignKey("inbox.id"), index=True),
+    Column("case_id", Integer),
+    Column("report_id", Integer),  # delivery of this row tells that reporter of the reply
+    Column("channel", String(40), nullable=False),
+    Column("account_id", Integer, ForeignKey("accounts.id")),
+    Column("group_id", Integer, ForeignKey("groups.id")),
+    Column("conversation", String(100), nullable=False, default=""),  # a built-in chat's group
+    Column("lane", String(120), nullable=False),
+    Column("purpose", String(20), nullable=False),
+    Column("via", String(10), nullable=False, default="message"),
+    Column("body", LargeBinary, nullable=False),
+    Column("delivery", String(10), nullable=False, default="pending"),
+    Column("rank", Integer, nullable=False, default=1),  # 0: an answer to the person's own message goes first
+    Column("due_at", UtcTime, nullable=False),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("leased_until", UtcTime),
+    Column("refused_since", UtcTime),
+    Column("error", String(200)),
+    Column("created_at", UtcTime, nullable=False),
+    Column("settled_at", UtcTime),
+    Index(
+        "ix_outbox_due",
+        "due_at",
+        sqlite_where=text("delivery IN ('pending', 'claimed', 'leased')"),
+        postgresql_where=text("delivery IN ('pending', 'claimed', 'leased')"),
+    ),
+    Index("ix_outbox_lane", "lane", "id"),
+    Index("ix_outbox_delivery", "delivery", "id"),
+)
+
+# Group messages that were not for the bot: a salted key and the time, 24 h, nothing else.
+overheard = Table(
+    "overheard",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("at", UtcTime, nullable=False),
+)
+
+slots = Table(
+    "slots",
+    metadata,
+    Column("job", String(60), primary_key=True),
+    Column("slot", UtcTime, primary_key=True),
+    Column("claimed_at", UtcTime, nullable=False),
+)
