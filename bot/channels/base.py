@@ -1,12 +1,12 @@
 """What every channel takes in and gives out, whatever the platform behind it.
 
-    CallbackRefused        a delivery that is answered with a status and stored nowhere
-    DeliveryFailed         a message that did not go out
-    ├── RefusedForNow      the platform is down or busy: the channel pauses and is probed
-    ├── OutcomeUnknown     the call was cut after it was written: perhaps it arrived
-    ├── NotNow             this person cannot be written to until their next word
-    ├── Unreachable        this account is gone, blocked or invalid
-    └── Rejected           the message itself is wrong: trying again cannot help
+CallbackRefused        a delivery that is answered with a status and stored nowhere
+DeliveryFailed         a message that did not go out
+├── RefusedForNow      the platform is down or busy: the channel pauses and is probed
+├── OutcomeUnknown     the call was cut after it was written: perhaps it arrived
+├── NotNow             this person cannot be written to until their next word
+├── Unreachable        this account is gone, blocked or invalid
+└── Rejected           the message itself is wrong: trying again cannot help
 """
 
 from collections.abc import Mapping

@@ -1,0 +1,43 @@
+"""The WeCom self-built app (企业微信自建应用): its callbacks, always encrypted, and its answers."""
+
+from collections.abc import Mapping
+from datetime import datetime
+
+from bot.channels.base import Delivery, HttpAnswer
+from bot.channels.crypto import Envelope, RandomBytes, check_size
+from bot.channels.passive import PLAIN, sealed_reply, text_reply
+from bot.channels.xml import read_fields
+from bot.channels.xml_messages import read_message
+
+NAME = "wecom_app"
+_TAKEN = HttpAnswer(b"", PLAIN)
+
+
+class WecomAppCallback:
+    def __init__(
+        self, *, token: str, encoding_aes_key: str, corp_id: str, window_minutes: int, random_bytes: RandomBytes
+    ) -> None:
+        self._envelope = Envelope(token, encoding_aes_key, corp_id)
+        self._window_minutes = window_minutes
+        self._random_bytes = random_bytes
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    def check_url(self, query: Mapping[str, str], now: datetime) -> HttpAnswer:
+        return HttpAnswer(self._envelope.unseal_echo(query, now, self._window_minutes), PLAIN)
+
+    def open(self, query: Mapping[str, str], body: bytes, now: datetime) -> Delivery:
+        check_size(body)
+        sealed = read_fields(body).get("Encrypt", "")
+        fields = read_fields(self._envelope.unseal(query, sealed, now, self._window_minutes))
+        inbound = read_message(NAME, fields, now)
+        to, nonce = fields.get("ToUserName", ""), query.get("nonce", "")
+        return Delivery(inbound, to=to, sender=inbound.account, nonce=nonce, encrypted=True)
+
+    def answer(self, delivery: Delivery, text: str | None, now: datetime) -> HttpAnswer:
+        if not text:
+            return _TAKEN
+        reply = text_reply(delivery, text, now)
+        return sealed_reply(self._envelope, self._random_bytes, delivery.nonce, reply, now)
