@@ -75,7 +75,8 @@ class Form(StrEnum):
     """How the rest of the line is read once the word is known."""
 
     BARE = "bare"  # nothing may follow
-    CASE = "case"  # a case, and nothing after it
+    CASE = "case"  # a case, and nothing after it but a courtesy
+    CASE_AND_REMARK = "case_and_remark"  # a case; words after it only behind a blank or a mark
     CASE_AND_WORDS = "case_and_words"  # a case, then words of the person's own
     OWN = "own"  # a form of its own: rating, adding, binding, registering, drafting
 
@@ -90,19 +91,15 @@ class Grammar:
 
     @property
     def takes_case(self) -> bool:
-        return self.form in (Form.CASE, Form.CASE_AND_WORDS)
+        return self.form in (Form.CASE, Form.CASE_AND_REMARK, Form.CASE_AND_WORDS)
 
     @property
     def takes_rest(self) -> bool:
-        return self.form in (Form.CASE_AND_WORDS, Form.OWN)
+        return self.form in (Form.CASE_AND_REMARK, Form.CASE_AND_WORDS, Form.OWN)
 
     @property
     def whole_message_only(self) -> bool:
         return self.form is Form.BARE
-
-
-def _grammar(form: Form, *words: str, several_cases: bool = False) -> Grammar:
-    return Grammar(words, form, several_cases)
 
 
 _BARE = {
@@ -120,9 +117,7 @@ _BARE = {
     Verb.PAUSE_ALL: ("全部暂停",),
 }
 _CASE = {
-    Verb.STATUS: ("查", "咋样了"),
-    Verb.WITHDRAW: ("撤回",),
-    Verb.SUPPORT: ("附议",),
+    Verb.STATUS: ("查", "查询", "查看", "查一下", "查查"),
     Verb.CONVERT: ("转为建议",),
     Verb.COSIGN: ("同意联名",),
     Verb.NO_COSIGN: ("不联名",),
@@ -133,10 +128,14 @@ _CASE = {
     Verb.NORMAL: ("一般",),
     Verb.TAKE_OVER: ("接手",),
     Verb.RELEASE: ("通过",),
+    Verb.ACCEPT: ("签收",),
+}
+_CASE_AND_REMARK = {
+    Verb.WITHDRAW: ("撤回",),
+    Verb.SUPPORT: ("附议",),
     Verb.REMIND: ("催办",),
     Verb.SUPERVISE: ("督办",),
     Verb.ALLOW_EXTENSION: ("同意延期",),
-    Verb.ACCEPT: ("签收",),
     Verb.CONFIRM_PROMISE: ("确认落实",),
 }
 _CASE_AND_WORDS = {
@@ -160,18 +159,32 @@ _CASE_AND_WORDS = {
     Verb.REPLY: ("答复",),
     Verb.KEEP_PROMISE: ("落实",),
 }
-_OWN = (
-    Verb.BIND, Verb.ADD, Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART,
-    Verb.DRAFT, Verb.REGISTER, Verb.STAND_IN, Verb.NEW_STUDY, Verb.CORRECT,
-)  # fmt: skip
+_OWN = {
+    Verb.BIND: ("绑定", "绑定码"),
+    Verb.ADD: ("补充",),
+    Verb.SATISFIED: ("满意",),
+    Verb.BASICALLY: ("基本满意",),
+    Verb.DISSATISFIED: ("不满意",),
+    Verb.TWO_PART: ("过程满意",),
+    Verb.DRAFT: ("写建议",),
+    Verb.REGISTER: ("登记",),
+    Verb.STAND_IN: ("代班",),
+    Verb.NEW_STUDY: ("新建学习",),
+    Verb.CORRECT: ("更正",),
+}
 _SEVERAL = frozenset({Verb.ACCEPT_CASE, Verb.DISPATCH, Verb.REMIND, Verb.MERGE})
 
-GRAMMAR: Mapping[Verb, Grammar] = MappingProxyType(
-    {verb: _grammar(Form.BARE, *words) for verb, words in _BARE.items()}
-    | {verb: _grammar(Form.CASE, *words, several_cases=verb in _SEVERAL) for verb, words in _CASE.items()}
-    | {
-        verb: _grammar(Form.CASE_AND_WORDS, *words, several_cases=verb in _SEVERAL)
-        for verb, words in _CASE_AND_WORDS.items()
-    }
-    | {verb: _grammar(Form.OWN, verb.value) for verb in _OWN}
+_TABLES = (
+    (Form.BARE, _BARE),
+    (Form.CASE, _CASE),
+    (Form.CASE_AND_REMARK, _CASE_AND_REMARK),
+    (Form.CASE_AND_WORDS, _CASE_AND_WORDS),
+    (Form.OWN, _OWN),
 )
+
+GRAMMAR: Mapping[Verb, Grammar] = MappingProxyType(
+    {verb: Grammar(words, form, verb in _SEVERAL) for form, table in _TABLES for verb, words in table.items()}
+)
+
+# alone they are everyday words, no command
+WORDS_THAT_NEED_A_CASE = frozenset({"派", "回", "查一下", "查查", "查看"})
