@@ -74,7 +74,8 @@ def in_chinese(number: int) -> str:
 
 
 def _spoken(number: int) -> str:
-    parts, gap = [], False
+    parts: list[str] = []
+    gap = False
     for unit, name in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit, number = divmod(number, unit)
         if digit:
