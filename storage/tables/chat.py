@@ -1,6 +1,6 @@
 """The built-in chat's own memory; bodies are ciphertext."""
 
-from sqlalchemy import JSON, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import BigInteger, Column, Index, Integer, LargeBinary, String, Table, UniqueConstraint
 
 from storage.tables.base import UtcTime, metadata
 
@@ -27,12 +27,13 @@ chat_messages = Table(
     UniqueConstraint("conversation", "message_key"),
 )
 
+# `read_up_to` is a place in the conversation: a row's id with the bot, microseconds in a group.
 chat_reads = Table(
     "chat_reads",
     metadata,
     Column("conversation", String(100), primary_key=True),
     Column("account", String(40), primary_key=True),
-    Column("read_up_to", Integer, nullable=False),
+    Column("read_up_to", BigInteger, nullable=False),
 )
 
 chat_media = Table(
