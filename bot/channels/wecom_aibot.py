@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.channels.aibot_messages import read_message
-from bot.channels.base import CallbackRefused, Delivery, HttpAnswer, MessageKind
+from bot.channels.base import CallbackRefused, Delivery, HttpAnswer, MessageKind, NotNow, Outbound, Receipt
 from bot.channels.crypto import Envelope, RandomBytes, check_size
 from bot.channels.passive import PLAIN, cut
 
@@ -72,3 +72,17 @@ def _read_object(body: bytes) -> dict[str, object]:
     if not isinstance(value, dict):
         raise CallbackRefused(400, "body")
     return value
+
+
+class WecomAibot:
+    """The way out of a robot that is called at our address: there is none but the answer to a person's own words."""
+
+    @property
+    def name(self) -> str:
+        return NAME
+
+    async def send(self, message: Outbound) -> Receipt:
+        raise NotNow("no_push")
+
+    async def close(self) -> None:
+        """Nothing is held."""
