@@ -1,0 +1,212 @@
+"""Who is who, as every handler sees it: one picture of the whole directory, never changed, read anew when it is."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from sqlalchemy import Connection, Row
+
+from handlers.rules.allotment import Allotment, DepartmentWords
+from handlers.rules.case_flow import Role
+from handlers.rules.speech import Gazetteer
+from storage import directory as rows
+from storage.keys import Keyring
+from storage.people import check_keys, open_group_address
+
+
+@dataclass(frozen=True, slots=True)
+class Station:
+    """A 代表联络站 and the places it serves."""
+
+    code: str
+    name: str
+    township: str = ""
+    areas: tuple[str, ...] = ()
+    is_active: bool = True
+
+    @property
+    def places(self) -> tuple[str, ...]:
+        return tuple(place for place in (self.name, self.township, *self.areas) if place)
+
+
+@dataclass(frozen=True, slots=True)
+class Department:
+    """A body that matters are handed to, and the form in which it is done (交办, 函转, 转送, 不得交办)."""
+
+    code: str
+    name: str
+    aliases: tuple[str, ...] = ()
+    matters: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    level: str = "county"
+    form: str = "交办"
+    is_active: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Where a person can be reached; the account id itself stays sealed."""
+
+    id: int
+    namespace: str
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody of the directory. Voters are not in it."""
+
+    id: int
+    name: str
+    roles: frozenset[Role]
+    station: str | None = None
+    department: str | None = None
+    congress: str = ""
+    district: str = ""
+    duties: frozenset[str] = frozenset()
+    accounts: tuple[Account, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """A group the bot may speak in; the address can be a key, so it is not shown."""
+
+    id: int
+    name: str
+    audience: str
+    channel: str
+    address: str = field(repr=False)
+
+
+@dataclass(frozen=True)
+class Directory:
+    """`people` and `groups` are those in office; stations and departments include former ones, whose names old cases still bear."""
+
+    version: int
+    stations: Mapping[str, Station]
+    departments: Mapping[str, Department]
+    people: Mapping[int, Person]
+    groups: tuple[Group, ...]
+    allotment: Allotment
+    gazetteer: Gazetteer
+
+    def with_role(self, role: Role) -> tuple[Person, ...]:
+        return self._by_role.get(role, ())
+
+    def liaison_officers(self, station: str | None) -> tuple[Person, ...]:
+        """Who is told of a station's cases; without a station, or with nobody there, the commission."""
+        officers = (person for person in self.with_role(Role.LIAISON_OFFICER) if person.station == station)
+        own = tuple(officers) if station else ()
+        return own or self.with_role(Role.COMMISSION)
+
+    def case_officers(self, department: str) -> tuple[Person, ...]:
+        return tuple(person for person in self.with_role(Role.CASE_OFFICER) if person.department == department)
+
+    def unit_heads(self, department: str) -> tuple[Person, ...]:
+        return tuple(person for person in self.with_role(Role.UNIT_HEAD) if person.department == department)
+
+    def with_duty(self, duty: str) -> tuple[Person, ...]:
+        """Who is told of sealed cases of this kind; when nobody was named, the commission and the secrecy officers."""
+        named = tuple(person for person in self.people.values() if duty in person.duties)
+        default = {Role.COMMISSION, Role.SECRECY_OFFICER}
+        return named or tuple(person for person in self.people.values() if person.roles & default)
+
+    def station_named_in(self, text: str) -> str | None:
+        """The station whose township or area the text names; the longest name decides."""
+        return next((code for name, code in self._station_names if name in text), None)
+
+    def find_department(self, said: str) -> tuple[Department, ...]:
+        """Departments that fit what a person typed, best first; one means there is no doubt."""
+        return tuple(self.departments[code] for code in self.allotment.find(said))
+
+    def group_at(self, channel: str, address: str) -> Group | None:
+        fitting = (group for group in self.groups if group.channel == channel and group.address == address)
+        return next(fitting, None)
+
+    @cached_property
+    def _by_role(self) -> Mapping[Role, tuple[Person, ...]]:
+        return {role: tuple(p for p in self.people.values() if role in p.roles) for role in Role}
+
+    @cached_property
+    def _station_names(self) -> tuple[tuple[str, str], ...]:
+        """Longest first. A name that two stations claim decides nothing."""
+        claims = defaultdict(set)
+        for station in self.stations.values():
+            for place in station.places if station.is_active else ():
+                claims[place].add(station.code)
+        certain = [(place, codes.pop()) for place, codes in claims.items() if len(codes) == 1]
+        return tuple(sorted(certain, key=lambda claim: (-len(claim[0]), claim)))
+
+
+def load_directory(connection: Connection, keys: Keyring) -> Directory:
+    """Read once a version. KeyringError when the key file is not the one this database was written with."""
+    check_keys(connection, keys)
+    stations = [_station(row) for row in rows.all_stations(connection)]
+    departments = [_department(row) for row in rows.all_departments(connection)]
+    return Directory(
+        version=rows.directory_version(connection),
+        stations={station.code: station for station in stations},
+        departments={department.code: department for department in departments},
+        people=_people(connection),
+        groups=tuple(_group(row, keys) for row in rows.all_groups(connection) if row.is_active),
+        allotment=Allotment(_words(department) for department in departments if department.is_active),
+        gazetteer=_gazetteer(stations),
+    )
+
+
+def _people(connection: Connection) -> dict[int, Person]:
+    accounts: dict[int, list[Account]] = defaultdict(list)
+    for row in rows.bound_accounts(connection):
+        accounts[row.person_id].append(Account(row.id, row.namespace))
+    return {row.id: _person(row, accounts[row.id]) for row in rows.all_people(connection) if row.is_active}
+
+
+def _person(row: Row[Any], accounts: Sequence[Account]) -> Person:
+    return Person(
+        id=row.id,
+        name=row.name,
+        roles=frozenset(Role(role) for role in row.roles),
+        station=row.station,
+        department=row.department,
+        congress=row.congress,
+        district=row.district,
+        duties=frozenset(row.duties),
+        accounts=tuple(accounts),
+    )
+
+
+def _station(row: Row[Any]) -> Station:
+    return Station(row.code, row.name, row.township, tuple(row.areas), row.is_active)
+
+
+def _department(row: Row[Any]) -> Department:
+    return Department(
+        code=row.code,
+        name=row.name,
+        aliases=tuple(row.aliases),
+        matters=tuple(row.matters),
+        keywords=tuple(row.keywords),
+        level=row.level,
+        form=row.form,
+        is_active=row.is_active,
+    )
+
+
+def _words(department: Department) -> DepartmentWords:
+    return DepartmentWords(
+        code=department.code,
+        name=department.name,
+        aliases=department.aliases,
+        matters=department.matters,
+        keywords=department.keywords,
+        form=department.form,
+    )
+
+
+def _group(row: Row[Any], keys: Keyring) -> Group:
+    return Group(row.id, row.name, row.audience, row.channel, open_group_address(keys, row.channel, row.address))
+
+
+def _gazetteer(stations: Iterable[Station]) -> Gazetteer:
+    return Gazetteer(frozenset(place for station in stations if station.is_active for place in station.places))

@@ -1,0 +1,44 @@
+"""Who is speaking: an account, the person of the directory it belongs to, and the last question put to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from handlers.directory import Person
+from handlers.rules.case_flow import Role
+
+_NOT_STAFF = frozenset({Role.DEPUTY, Role.VOTER})
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """`person` is None for whoever the directory does not know: a voter."""
+
+    account_id: int
+    namespace: str
+    channel_out: str
+    person: Person | None = None
+    station_scanned: str | None = None
+    question: str | None = None
+    question_case_id: int | None = None
+    question_at: datetime | None = None
+
+    @property
+    def roles(self) -> frozenset[Role]:
+        return self.person.roles if self.person else frozenset({Role.VOTER})
+
+    @property
+    def is_voter(self) -> bool:
+        return Role.VOTER in self.roles
+
+    @property
+    def is_deputy(self) -> bool:
+        return Role.DEPUTY in self.roles
+
+    @property
+    def is_staff(self) -> bool:
+        """Has a role besides deputy; a deputy may hold an office, too."""
+        return bool(self.roles - _NOT_STAFF)
+
+    @property
+    def name(self) -> str:
+        return self.person.name if self.person else ""

@@ -1,0 +1,69 @@
+"""The directory's rows as they lie in the database, and the number that changes when one of them does."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, update
+
+from storage.tables.directory import accounts, departments, groups, people, stations, versions
+
+NAME = "directory"
+
+
+def directory_version(connection: Connection) -> int:
+    return connection.scalar(select(versions.c.version).where(versions.c.name == NAME)) or 0
+
+
+def bump_directory(connection: Connection) -> int:
+    """Every process that keeps the directory in memory sees the new number and reads it again."""
+    changed = update(versions).where(versions.c.name == NAME).values(version=versions.c.version + 1)
+    if not connection.execute(changed).rowcount:
+        connection.execute(insert(versions).values(name=NAME, version=1))
+    return directory_version(connection)
+
+
+def rows_of(connection: Connection, table: Table) -> Sequence[Row[Any]]:
+    return connection.execute(select(table).order_by(*table.primary_key.columns)).all()
+
+
+def all_stations(connection: Connection) -> Sequence[Row[Any]]:
+    return rows_of(connection, stations)
+
+
+def all_departments(connection: Connection) -> Sequence[Row[Any]]:
+    return rows_of(connection, departments)
+
+
+def all_people(connection: Connection) -> Sequence[Row[Any]]:
+    return rows_of(connection, people)
+
+
+def all_groups(connection: Connection) -> Sequence[Row[Any]]:
+    return rows_of(connection, groups)
+
+
+def bound_accounts(connection: Connection) -> Sequence[Row[Any]]:
+    """Accounts that belong to somebody of the directory; the voters' many are left where they are."""
+    columns: list[ColumnElement[Any]] = [
+        accounts.c.id,
+        accounts.c.namespace,
+        accounts.c.account_index,
+        accounts.c.person_id,
+    ]
+    bound = select(*columns).where(accounts.c.person_id.is_not(None)).order_by(accounts.c.id)
+    return connection.execute(bound).all()
+
+
+def put_row(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
+    """Change the row that has this key."""
+    changed = update(table).values(**values)
+    for name, value in key.items():
+        changed = changed.where(table.c[name] == value)
+    connection.execute(changed)
+
+
+def add_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | str:
+    """The new row's key."""
+    made = connection.execute(insert(table).values(**values)).inserted_primary_key
+    key: int | str = made[0] if made is not None else 0
+    return key

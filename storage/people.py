@@ -1,0 +1,143 @@
+"""The accounts people write from: known by an index, kept as ciphertext, opened only to deliver."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, Row, bindparam, insert, select, update
+
+from storage.directory import bump_directory
+from storage.keys import Keyring
+from storage.tables.cases import reports
+from storage.tables.directory import accounts, groups
+
+_FIND = select(accounts).where(
+    accounts.c.namespace == bindparam("namespace"), accounts.c.account_index == bindparam("index")
+)
+_GET = select(accounts).where(accounts.c.id == bindparam("id"))
+
+
+@dataclass(frozen=True, slots=True)
+class AccountRow:
+    """One account. `person_id` is None for a voter; `station` is that of the code scanned last."""
+
+    id: int
+    namespace: str
+    sealed: bytes
+    person_id: int | None
+    is_reachable: bool
+    station: str | None
+    question: str | None
+    question_case_id: int | None
+    question_at: datetime | None
+
+
+def account_index(keys: Keyring, namespace: str, account: str) -> str:
+    """企业微信 tells no difference between capital and small letters of a userid, and offices type them as they like."""
+    return keys.index(f"account:{namespace}", account.lower() if namespace == "wecom" else account)
+
+
+def seal_account(keys: Keyring, namespace: str, account: str) -> bytes:
+    return keys.seal(account.encode(), f"account:{namespace}")
+
+
+def group_index(keys: Keyring, channel: str, address: str) -> str:
+    return keys.index(f"group:{channel}", address)
+
+
+def seal_group_address(keys: Keyring, channel: str, address: str) -> bytes:
+    return keys.seal(address.encode(), f"group:{channel}")
+
+
+def open_group_address(keys: Keyring, channel: str, sealed: bytes) -> str:
+    return keys.open(sealed, f"group:{channel}").decode()
+
+
+class People:
+    """The book of accounts, within one transaction."""
+
+    def __init__(self, connection: Connection, keys: Keyring) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def find_account(self, namespace: str, account: str) -> AccountRow | None:
+        index = account_index(self._keys, namespace, account)
+        row = self._connection.execute(_FIND, {"namespace": namespace, "index": index}).one_or_none()
+        return _account_row(row) if row is not None else None
+
+    def get_account(self, account_id: int) -> AccountRow:
+        return _account_row(self._connection.execute(_GET, {"id": account_id}).one())
+
+    def add_account(self, namespace: str, account: str, now: datetime, *, person_id: int | None = None) -> AccountRow:
+        sealed = seal_account(self._keys, namespace, account)
+        made = self._connection.execute(
+            insert(accounts).values(
+                namespace=namespace,
+                account_index=account_index(self._keys, namespace, account),
+                account=sealed,
+                person_id=person_id,
+                created_at=now,
+            )
+        ).inserted_primary_key
+        return AccountRow(made[0] if made else 0, namespace, sealed, person_id, True, None, None, None, None)
+
+    def open_account(self, row: AccountRow) -> str:
+        return self._keys.open(row.sealed, f"account:{row.namespace}").decode()
+
+    def address_of(self, account_id: int) -> tuple[str, str]:
+        """Namespace and account id, to deliver to."""
+        row = self.get_account(account_id)
+        return row.namespace, self.open_account(row)
+
+    def group_address(self, group_id: int) -> str:
+        row = self._connection.execute(select(groups.c.channel, groups.c.address).where(groups.c.id == group_id)).one()
+        return open_group_address(self._keys, row.channel, row.address)
+
+    def put_question(self, account_id: int, kind: str, case_id: int | None, at: datetime) -> None:
+        """The last question put to this person; there is one at most."""
+        self._change(account_id, question=kind, question_case_id=case_id, question_at=at)
+
+    def clear_question(self, account_id: int) -> None:
+        self._change(account_id, question=None, question_case_id=None, question_at=None)
+
+    def set_reachable(self, account_id: int, *, is_reachable: bool) -> None:
+        self._change(account_id, is_reachable=is_reachable)
+
+    def set_station(self, account_id: int, station: str | None) -> None:
+        """The station of the code this person scanned last."""
+        self._change(account_id, station=station)
+
+    def bind(self, account_id: int, person_id: int) -> None:
+        """From now on, and for what was reported before, this account is this person."""
+        self._change(account_id, person_id=person_id)
+        self._connection.execute(update(reports).where(reports.c.account_id == account_id).values(person_id=person_id))
+        bump_directory(self._connection)
+
+    def unbind(self, account_id: int) -> None:
+        self._change(account_id, person_id=None)
+        self._connection.execute(update(reports).where(reports.c.account_id == account_id).values(person_id=None))
+        bump_directory(self._connection)
+
+    def _change(self, account_id: int, **values: Any) -> None:
+        self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
+
+
+def check_keys(connection: Connection, keys: Keyring) -> None:
+    """With another key file every known person would quietly become a stranger: KeyringError instead."""
+    row = connection.execute(select(accounts.c.namespace, accounts.c.account).order_by(accounts.c.id).limit(1)).first()
+    if row is not None:
+        keys.open(row.account, f"account:{row.namespace}")
+
+
+def _account_row(row: Row[Any]) -> AccountRow:
+    return AccountRow(
+        row.id,
+        row.namespace,
+        row.account,
+        row.person_id,
+        row.is_reachable,
+        row.station,
+        row.question,
+        row.question_case_id,
+        row.question_at,
+    )
