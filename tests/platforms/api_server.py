@@ -1,0 +1,94 @@
+"""A real HTTP server on this machine that answers as a platform's API does."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from aiohttp import web
+
+from tests.platforms.faults import Fault, Faults, Trouble, error_code, play
+
+Handler = Callable[[web.Request], Awaitable[web.Response]]
+
+
+@dataclass(frozen=True, slots=True)
+class SentMessage:
+    """What reached a person or a group through the API."""
+
+    to: str
+    text: str
+    payload: dict[str, object]
+
+
+class ApiServer:
+    """Tokens, faults and what was sent; a platform adds its addresses.
+
+    `faults` strike sending, `token_faults` the token's address. `calls` lists the paths called, in order.
+    """
+
+    def __init__(self, secret: str, token_path: str) -> None:
+        self.secret, self.token_path = secret, token_path
+        self.addresses: dict[str, Handler] = {}
+        self.faults = Faults()
+        self.token_faults = Faults()
+        self.sent: list[SentMessage] = []
+        self.calls: list[str] = []
+        self.base_url = ""
+        self._token_number = 1
+        self._released = asyncio.Event()
+
+    @property
+    def access_token(self) -> str:
+        return f"pass-{self._token_number}-of-{self.secret}"
+
+    def invalidate_token(self) -> None:
+        """As happens when another system of the office asks for a new one."""
+        self._token_number += 1
+
+    def texts_to(self, account: str) -> list[str]:
+        return [message.text for message in self.sent if message.to == account]
+
+    @asynccontextmanager
+    async def serve(self, port: int = 0) -> AsyncIterator[str]:
+        self._released = asyncio.Event()
+        app = web.Application()
+        for path, handler in self.addresses.items():
+            app.router.add_route("*", path, self._counted(handler))
+        runner = web.AppRunner(app, shutdown_timeout=0.1)
+        await runner.setup()
+        try:
+            site = web.TCPSite(runner, "127.0.0.1", port)
+            await site.start()
+            self.base_url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+            yield self.base_url
+        finally:
+            self._released.set()
+            await runner.cleanup()
+
+    async def take(self, request: web.Request, receive: Callable[[web.Request], Awaitable[object]]) -> web.Response:
+        """One message in, with whatever trouble stands before or after it."""
+        fault = self.faults.take()
+        if fault is not None and fault.trouble is not Trouble.CUT_AFTER:
+            return await play(fault, request, self._released)
+        outcome = await receive(request)
+        if fault is not None:
+            return await play(fault, request, self._released)
+        return await self.reply(outcome, request)
+
+    async def reply(self, outcome: object, request: web.Request) -> web.Response:
+        if isinstance(outcome, Fault):
+            return await play(outcome, request, self._released)
+        return web.json_response(outcome, content_type="text/plain")
+
+    def refuse_token(self, request: web.Request) -> Fault | None:
+        return None if request.query.get("access_token") == self.access_token else error_code(40001)
+
+    def _counted(self, handler: Handler) -> Handler:
+        async def counted(request: web.Request) -> web.Response:
+            self.calls.append(request.path)
+            if request.path == self.token_path and (fault := self.token_faults.take()):
+                return await play(fault, request, self._released)
+            return await handler(request)
+
+        return counted
