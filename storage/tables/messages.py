@@ -20,7 +20,11 @@ inbox = Table(
     Column("error", String(200)),
     UniqueConstraint("channel", "message_key"),
     Index(
-        "ix_inbox_waiting", "id", sqlite_where=text("handled_at IS NULL"), postgresql_where=text("handled_at IS NULL")
+        "ix_inbox_waiting",
+        "sender_key",
+        "id",
+        sqlite_where=text("handled_at IS NULL"),
+        postgresql_where=text("handled_at IS NULL"),
     ),
 )
 
@@ -46,18 +50,26 @@ outbox = Table(
     Column("rank", Integer, nullable=False, default=1),  # 0: an answer to the person's own message goes first
     Column("due_at", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
-    Column("leased_until", UtcTime),
+    Column("unknowns", Integer, nullable=False, default=0),  # tries of which nobody knows whether they arrived
+    Column("leased_until", UtcTime),  # by the database's clock
     Column("refused_since", UtcTime),
     Column("error", String(200)),
     Column("created_at", UtcTime, nullable=False),
     Column("settled_at", UtcTime),
     Index(
         "ix_outbox_due",
+        "channel",
+        "rank",
         "due_at",
         sqlite_where=text("delivery IN ('pending', 'claimed', 'leased')"),
         postgresql_where=text("delivery IN ('pending', 'claimed', 'leased')"),
     ),
-    Index("ix_outbox_lane", "lane", "id"),
+    Index(
+        "ix_outbox_held",
+        "lane",
+        sqlite_where=text("delivery = 'held'"),
+        postgresql_where=text("delivery = 'held'"),
+    ),
     Index("ix_outbox_delivery", "delivery", "id"),
 )
 
