@@ -27,6 +27,9 @@ class Settings:
     opinion_rungs: tuple[int, ...] = (-2, 0, 1, 3)
     suggestion_rungs: tuple[int, ...] = (-10, -5, -2, 0, 1, 3)
     remind_at: time = time(9, 0)
+    collecting_hours: int = 24
+    question_hours: int = 24
+    extension_workdays: int = 10
 
     def local(self, at: datetime) -> datetime:
         """The same moment on the congress's own clock."""

@@ -61,7 +61,8 @@ class Limit:
             raise BadLimit(written)
         return cls(Unit(match[2]), int(match[1]))
 
-    def __str__(self) -> str:
+    @property
+    def written(self) -> str:
         return f"{self.value}{self.unit}"
 
 

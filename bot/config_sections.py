@@ -1,0 +1,173 @@
+"""The sections of config.toml. A field's description finishes the sentence 应是… when a value is refused."""
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+
+LOCAL_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
+Clock = Annotated[str, StringConstraints(pattern=f"^{LOCAL_TIME}$")]
+Span = Annotated[str, StringConstraints(pattern=f"^{LOCAL_TIME}-{LOCAL_TIME}$")]
+Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
+Name = Annotated[str, StringConstraints(max_length=200)]
+AesKey = Annotated[SecretStr, Field(description="43 位的 EncodingAESKey")]
+Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+")]
+Rungs = Annotated[tuple[int, ...], Field(strict=False, description="工作日数的列表，例如 [-2, 0, 1, 3]")]
+
+NO_SECRET = SecretStr("")
+
+
+class Section(BaseModel):
+    """Strict, frozen, and silent about what was written in it."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        frozen=True,
+        strict=True,
+        hide_input_in_errors=True,
+        validate_by_name=True,
+        validate_by_alias=True,
+    )
+
+
+class Server(Section):
+    host: Text = Field("127.0.0.1", description="监听的地址，例如 127.0.0.1")
+    port: int = Field(8080, ge=1, le=65535, description="1 到 65535 的整数")
+    public_url: Address = Field("http://127.0.0.1:8080", description="以 http:// 或 https:// 开头的地址")
+
+
+class Storage(Section):
+    url: str = Field(
+        "sqlite:///var/liaison.db",
+        pattern=r"^(sqlite:///[^/\s?]|sqlite:////[^/\s?]|postgresql(\+psycopg)?://[^\s])",
+        repr=False,  # may hold a password
+        description="sqlite:///相对路径、sqlite:////绝对路径 或 postgresql://用户:密码@主机/库",
+    )
+    media_dir: Text = Field("var/media", description="存放照片、语音的文件夹")
+
+
+class Security(Section):
+    key_file: Text = Field("var/liaison.key", description="密钥文件的路径")
+
+
+class Congress(Section):
+    name: Text = Field("示范县人大常委会", description="机关的名称")
+    bot_name: Text = Field("小联", description="大家 @ 它时用的名字")
+    timezone: Text = Field("Asia/Shanghai", description="时区名，例如 Asia/Shanghai")
+
+
+class Intake(Section):
+    merge_minutes: int = Field(10, ge=0, le=1440, description="0 到 1440 的整数（分钟）")
+    idle_minutes: int = Field(30, ge=1, le=1440, description="1 到 1440 的整数（分钟）")
+    timestamp_window_minutes: int = Field(10, ge=0, le=1440, description="0 到 1440 的整数（分钟），0 表示不检查")
+
+
+class Webchat(Section):
+    enabled: bool = Field(True, description="true 或 false")
+    demo_personas: bool = Field(False, description="true 或 false")
+
+
+class OfficialAccount(Section):
+    enabled: bool = Field(False, description="true 或 false")
+    app_id: Name = Field("", description="公众号的 AppID")
+    app_secret: SecretStr = Field(NO_SECRET, description="公众号的 AppSecret")
+    token: SecretStr = Field(NO_SECRET, description="公众号后台填写的 Token")
+    encoding_aes_key: AesKey = NO_SECRET
+    account_id: Name = Field("", description="公众号的原始 ID（gh_ 开头），可以留空")
+    api_base: Address = Field("https://api.weixin.qq.com", description="以 http:// 或 https:// 开头的地址")
+
+
+class WecomApp(Section):
+    enabled: bool = Field(False, description="true 或 false")
+    corp_id: Name = Field("", description="企业 ID")
+    agent_id: int = Field(0, ge=0, description="应用的 AgentId（整数）")
+    secret: SecretStr = Field(NO_SECRET, description="应用的 Secret")
+    token: SecretStr = Field(NO_SECRET, description="应用接收消息的 Token")
+    encoding_aes_key: AesKey = NO_SECRET
+    api_base: Address = Field("https://qyapi.weixin.qq.com", description="以 http:// 或 https:// 开头的地址")
+
+
+class WecomAibot(Section):
+    enabled: bool = Field(False, description="true 或 false")
+    mode: Literal["url", "websocket"] = Field("url", description='"url" 或 "websocket"')
+    token: SecretStr = Field(NO_SECRET, description="智能机器人的 Token")
+    encoding_aes_key: AesKey = NO_SECRET
+    bot_id: Name = Field("", description="智能机器人的 BotID")
+    secret: SecretStr = Field(NO_SECRET, description="智能机器人的 Secret")
+    ws_url: str = Field(
+        "wss://openws.work.weixin.qq.com", pattern=r"^wss?://[^/\s]+", description="以 wss:// 开头的地址"
+    )
+
+
+class WecomGroup(Section):
+    enabled: bool = Field(False, description="true 或 false")
+    api_base: Address = Field("https://qyapi.weixin.qq.com", description="以 http:// 或 https:// 开头的地址")
+
+
+class Channels(Section):
+    webchat: Webchat = Webchat()
+    official_account: OfficialAccount = OfficialAccount()
+    wecom_app: WecomApp = WecomApp()
+    wecom_aibot: WecomAibot = WecomAibot()
+    wecom_group: WecomGroup = WecomGroup()
+
+
+class Notices(Section):
+    staff: Literal["working_hours", "at_once"] = Field("working_hours", description='"working_hours" 或 "at_once"')
+    working_hours: Span = Field("08:30-17:30", description="时段，例如 08:30-17:30")
+
+
+class QuietHours(Section):
+    from_: Clock = Field("21:00", alias="from", description="时刻，例如 21:00")
+    to: Clock = Field("07:30", description="时刻，例如 07:30")
+
+
+class Api(Section):
+    tokens: tuple[SecretStr, ...] = Field((), strict=False, description="令牌的列表")
+
+
+class Limits(Section):
+    """What one office sets by itself, over the preset: `opinion.reply = "10W"`."""
+
+    preset: Text = Field("default", description="一个地方的名称")
+    opinion: dict[str, str] = Field({}, description='期限的表，例如 opinion.reply = "10W"')
+    suggestion: dict[str, str] = Field({}, description='期限的表，例如 suggestion.reply = "3M"')
+
+
+class Workflow(Section):
+    collecting_hours: int = Field(24, ge=1, le=240, description="1 到 240 的整数（小时）")
+    question_hours: int = Field(24, ge=1, le=240, description="1 到 240 的整数（小时）")
+    extension_workdays: int = Field(10, ge=1, le=120, description="1 到 120 的整数（工作日）")
+
+
+class Rating(Section):
+    """The rating limit itself is in [limits]."""
+
+
+class Reminders(Section):
+    at: Clock = Field("09:00", description="时刻，例如 09:00")
+    opinion: Rungs = (-2, 0, 1, 3)
+    suggestion: Rungs = (-10, -5, -2, 0, 1, 3)
+
+
+class Study(Section):
+    """Nothing to set yet."""
+
+
+class Digest(Section):
+    """Nothing to set yet."""
+
+
+class Duty(Section):
+    confirm_minutes: int = Field(3, ge=1, le=60, description="1 到 60 的整数（分钟）")
+
+
+class Alarm(Section):
+    """Nothing to set yet."""
+
+
+class Notice(Section):
+    """One year's notice of the State Council: days off, and weekend days on which offices work."""
+
+    source: Name = Field("", description="文号")
+    off: tuple[str, ...] = Field((), strict=False, description='放假日期的列表，例如 ["2027-10-01"]')
+    work: tuple[str, ...] = Field((), strict=False, description='调休上班日期的列表，例如 ["2027-10-09"]')
