@@ -1,0 +1,51 @@
+"""The built-in chat as a way out: a message of the bot is put on the board, once a key."""
+
+from typing import Any, Protocol
+
+from typing_extensions import override
+
+from bot.channels.base import Channel, Outbound, Receipt
+
+NAME = "webchat"
+
+
+class ChatBoard(Protocol):
+    """Where conversations are kept. `append` answers None when this key was there before."""
+
+    async def append(self, conversation: str, key: str, body: dict[str, Any]) -> int | None: ...
+
+
+def single(account: str) -> str:
+    """The conversation of one person with the bot."""
+    return f"bot:{account}"
+
+
+def group(name: str) -> str:
+    return name if name.startswith("group:") else f"group:{name}"
+
+
+class Webchat(Channel):
+    """Nothing leaves the house, so nothing can fail but the database."""
+
+    def __init__(self, board: ChatBoard) -> None:
+        self._board = board
+
+    @property
+    @override
+    def name(self) -> str:
+        return NAME
+
+    @override
+    async def send(self, message: Outbound) -> Receipt:
+        conversation = group(message.account) if message.is_group else single(message.account)
+        body: dict[str, Any] = {"kind": "text", "text": message.text}
+        if message.buttons:
+            body["buttons"] = [[button.label, button.command] for button in message.buttons]
+        if message.mentions:
+            body["mentions"] = list(message.mentions)
+        place = await self._board.append(conversation, f"bot:{message.key}", body)
+        return Receipt("" if place is None else str(place))
+
+    @override
+    async def close(self) -> None:
+        return
