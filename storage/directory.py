@@ -22,6 +22,11 @@ def bump_directory(connection: Connection) -> int:
     return directory_version(connection)
 
 
+def lock_directory(connection: Connection) -> None:
+    """Two imports at once follow each other; SQLite has one writer anyway."""
+    connection.execute(select(versions.c.version).where(versions.c.name == NAME).with_for_update())
+
+
 def rows_of(connection: Connection, table: Table) -> Sequence[Row[Any]]:
     return connection.execute(select(table).order_by(*table.primary_key.columns)).all()
 
@@ -54,12 +59,10 @@ def bound_accounts(connection: Connection) -> Sequence[Row[Any]]:
     return connection.execute(bound).all()
 
 
-def put_row(connection: Connection, table: Table, key: Mapping[str, Any], values: Mapping[str, Any]) -> None:
-    """Change the row that has this key."""
-    changed = update(table).values(**values)
-    for name, value in key.items():
-        changed = changed.where(table.c[name] == value)
-    connection.execute(changed)
+def change_row(connection: Connection, table: Table, key: int | str, values: Mapping[str, Any]) -> None:
+    """Change the row of this primary key."""
+    (column,) = table.primary_key.columns
+    connection.execute(update(table).where(column == key).values(**values))
 
 
 def add_row(connection: Connection, table: Table, values: Mapping[str, Any]) -> int | str:

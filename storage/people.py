@@ -109,17 +109,21 @@ class People:
 
     def bind(self, account_id: int, person_id: int) -> None:
         """From now on, and for what was reported before, this account is this person."""
-        self._change(account_id, person_id=person_id)
-        self._connection.execute(update(reports).where(reports.c.account_id == account_id).values(person_id=person_id))
+        bind_account(self._connection, account_id, person_id)
         bump_directory(self._connection)
 
     def unbind(self, account_id: int) -> None:
-        self._change(account_id, person_id=None)
-        self._connection.execute(update(reports).where(reports.c.account_id == account_id).values(person_id=None))
+        bind_account(self._connection, account_id, None)
         bump_directory(self._connection)
 
     def _change(self, account_id: int, **values: Any) -> None:
         self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
+
+
+def bind_account(connection: Connection, account_id: int, person_id: int | None) -> None:
+    """The account and what was reported from it change hands together."""
+    connection.execute(update(accounts).where(accounts.c.id == account_id).values(person_id=person_id))
+    connection.execute(update(reports).where(reports.c.account_id == account_id).values(person_id=person_id))
 
 
 def check_keys(connection: Connection, keys: Keyring) -> None:
