@@ -80,3 +80,12 @@ def test_media_types_have_no_charset_beside_them() -> None:
         delivery = channel.open(asked.query, asked.body, NOW)
         kinds = {channel.answer(delivery, text, NOW).content_type for text in ("好", None)}
         assert kinds <= {"application/xml", "application/json", "text/plain"}
+
+
+def test_each_way_in_has_the_name_of_its_way_out() -> None:
+    assert [channel.name for channel, _ in PAIRS.values()] == [
+        "official_account",
+        "official_account",
+        "wecom_app",
+        "wecom_aibot",
+    ]

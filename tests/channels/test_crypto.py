@@ -150,3 +150,10 @@ def test_the_window_of_time_is_the_same_both_ways() -> None:
     assert [tried(offset, 10) for offset in (-600, 0, 600)] == [None, None, None]
     assert [tried(offset, 10) for offset in (-601, 601)] == [(403, "timestamp")] * 2
     assert tried(-1_000_000, 0) is None
+
+
+@pytest.mark.parametrize("timestamp", ["", "now", "1.5", "-1", "١٢٣", "9" * 5000])
+def test_a_signed_time_that_is_none_is_refused(timestamp: str) -> None:
+    envelope = Envelope("token", AES_KEY, None)
+    query = {"timestamp": timestamp, "nonce": "1", "msg_signature": envelope.sign(timestamp, "1", "c")}
+    assert refusal(lambda: envelope.unseal(query, "c", NOW, 10)) == (403, "timestamp")

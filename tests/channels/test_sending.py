@@ -1,15 +1,18 @@
 """What goes out to people and groups, and what delivery is told when it does not."""
 
+import asyncio
+
 import aiohttp
 import pytest
 
-from bot.channels.base import Channel, Outbound, Receipt, RefusedForNow
+from bot.channels.base import Channel, NotNow, Outbound, Receipt, RefusedForNow
 from bot.channels.memory import MemoryChannel
 from bot.channels.official_account import OfficialAccount
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import stable_token
 from bot.channels.transport import Transport
 from bot.channels.wecom_aibot import WecomAibot
+from bot.channels.wecom_group import WecomGroup
 from tests.channels.calling import (
     StandingClock,
     everything_said_of,
@@ -146,6 +149,19 @@ async def test_a_call_without_an_answer_is_of_unknown_outcome() -> None:
         assert await outcome(line.channel.send(message())) == ("OutcomeUnknown", "timeout")
 
 
+async def test_an_answer_that_is_not_even_http_is_a_refusal() -> None:
+    async def babble(_reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        writer.write("路灯坏了\r\n\r\n".encode())
+        await writer.drain()
+        writer.close()
+
+    async with await asyncio.start_server(babble, "127.0.0.1", 0) as server, aiohttp.ClientSession() as session:
+        port = server.sockets[0].getsockname()[1]
+        channel = WecomGroup(Transport(session, f"http://127.0.0.1:{port}"))
+        assert await outcome(channel.send(message("key-1"))) == ("RefusedForNow", "not_http")
+        assert "key-1" not in (await everything_said_of(channel.send(message("key-1"))))[0]
+
+
 async def test_a_platform_that_is_down_takes_nothing() -> None:
     async with aiohttp.ClientSession() as session:
         transport = Transport(session, "http://127.0.0.1:9")
@@ -239,3 +255,10 @@ async def test_the_memory_channel_keeps_what_it_takes() -> None:
     await channel.send(message("o-2", "二"))
     assert channel.texts_to("o-1") == ["一"]
     assert [sent.account for sent in channel.sent] == ["o-1", "o-2"]
+
+
+async def test_the_memory_channel_can_be_told_to_fail() -> None:
+    channel = MemoryChannel(refuse=lambda sent: NotNow("45015") if sent.account == "o-1" else None)
+    assert await outcome(channel.send(message("o-1"))) == ("NotNow", "45015")
+    assert await outcome(channel.send(message("o-2"))) is None
+    assert [sent.account for sent in channel.sent] == ["o-2"]
