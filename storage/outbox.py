@@ -1,7 +1,27 @@
 """What must go out. Written in the same transaction as the change it reports."""
 
+import json
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+
+from storage.engine import is_sqlite
+from storage.keys import Keyring
+from storage.statements import Statement, marks, written_time
+
+CONTEXT = "outbox"
+CLAIM_SECONDS = 20
+_CHUNK = 50
+_COLUMNS = (
+    "inbox_id, case_id, report_id, channel, account_id, group_id, conversation, lane, purpose, via, body,"
+    " delivery, rank, due_at, attempts, unknowns, created_at"
+)
+_RELEASE = Statement("UPDATE outbox SET delivery = 'pending', due_at = ? WHERE delivery = 'held' AND lane = ?")
+_ANSWER = Statement("SELECT id, via, delivery, body FROM outbox WHERE inbox_id = ? AND purpose = 'answer'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,3 +45,106 @@ class Letter:
     report_id: int | None = None
     inbox_id: int | None = None
     via: str = "message"
+
+
+@dataclass(frozen=True, slots=True)
+class FirstWords:
+    """The answer to a message as it was written. `is_passive`: it went, or is going, as the callback's own answer."""
+
+    outbox_id: int
+    text: str
+    is_passive: bool
+
+
+def lane_of(letter: Letter) -> str:
+    """The destination whose order is kept."""
+    if letter.group_id is not None:
+        return f"group:{letter.group_id}"
+    if letter.conversation and letter.channel == "webchat":
+        return f"webchat:{letter.conversation}"
+    return account_lane(letter.channel, letter.account_id)
+
+
+def account_lane(channel: str, account_id: int | None) -> str:
+    return f"{channel}:{account_id}"
+
+
+def open_body(keys: Keyring, sealed: bytes) -> tuple[str, list[tuple[str, str]]]:
+    """The text of a row and its buttons."""
+    body: dict[str, Any] = json.loads(keys.open(sealed, CONTEXT))
+    return body["text"], [(label, command) for label, command in body.get("buttons", ())]
+
+
+class Outbox:
+    """The book of what must go out, within one transaction; how rows are sent is in storage/sending.py."""
+
+    def __init__(self, connection: Connection, keys: Keyring) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def put(self, letters: Sequence[Letter], now: datetime) -> list[int]:
+        """Their ids, in order."""
+        ids: list[int] = []
+        for start in range(0, len(letters), _CHUNK):
+            chunk = letters[start : start + _CHUNK]
+            ids += self._insert([self._row(letter, "pending", letter.via, letter.due_at, now) for letter in chunk])
+        return ids
+
+    def put_claimed(self, letter: Letter, now: datetime) -> int:
+        """An answer that the waiting callback is given. Should that never arrive, the row goes out when it falls due."""
+        due_at = now + timedelta(seconds=CLAIM_SECONDS)
+        return self._insert([self._row(letter, "claimed", "passive", due_at, now)])[0]
+
+    def answer_to(self, inbox_id: int) -> FirstWords | None:
+        row = _ANSWER.run(self._connection, (inbox_id,)).fetchone()
+        if row is None:
+            return None
+        return FirstWords(
+            row[0], open_body(self._keys, row[3])[0], row[1] == "passive" and row[2] in {"claimed", "sent"}
+        )
+
+    def release_held(self, lane: str, now: datetime) -> int:
+        """The person wrote again: what waited for their next word may go."""
+        return int(_RELEASE.run(self._connection, (written_time(self._connection, now), lane)).rowcount)
+
+    def _insert(self, rows: Sequence[tuple[Any, ...]]) -> list[int]:
+        values = [value for row in rows for value in row]
+        cursor = _inserting(len(rows), is_sqlite=is_sqlite(self._connection)).run(self._connection, values)
+        if is_sqlite(self._connection):
+            last = int(cursor.lastrowid)  # rows of one statement have consecutive ids
+            return list(range(last - len(rows) + 1, last + 1))
+        return sorted(int(row[0]) for row in cursor.fetchall())
+
+    def _row(self, letter: Letter, delivery: str, via: str, due_at: datetime, now: datetime) -> tuple[Any, ...]:
+        return (
+            letter.inbox_id,
+            letter.case_id,
+            letter.report_id,
+            letter.channel,
+            letter.account_id,
+            letter.group_id,
+            letter.conversation,
+            lane_of(letter),
+            letter.purpose,
+            via,
+            self._keys.seal(_body(letter), CONTEXT),
+            delivery,
+            letter.rank,
+            written_time(self._connection, due_at),
+            0,
+            0,
+            written_time(self._connection, now),
+        )
+
+
+def _body(letter: Letter) -> bytes:
+    body: dict[str, Any] = {"text": letter.text}
+    if letter.buttons:
+        body["buttons"] = letter.buttons
+    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+
+
+@lru_cache(maxsize=2 * _CHUNK)
+def _inserting(rows: int, *, is_sqlite: bool) -> Statement:
+    ending = "" if is_sqlite else " RETURNING id"
+    return Statement(f"INSERT INTO outbox ({_COLUMNS}) VALUES {marks(rows, 17)}{ending}")  # noqa: S608

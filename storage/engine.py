@@ -1,0 +1,60 @@
+"""How the database is opened: SQLite with one writer that loses nothing, or PostgreSQL."""
+
+from sqlalchemy import Connection, Engine, create_engine, event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.pool import ConnectionPoolEntry
+
+from storage.tables.every import metadata
+
+BUSY_MS = 3000
+_CONNECT_SECONDS = 3
+
+
+def make_engine(url: str, *, read_only: bool = False) -> Engine:
+    """An engine that writes or, for pages and the API, one that cannot. A relative SQLite path is resolved by the caller."""
+    if url.startswith("sqlite"):
+        return _sqlite(url, read_only=read_only)
+    options = "-c timezone=UTC" + (" -c default_transaction_read_only=on" if read_only else "")
+    return create_engine(
+        url,
+        hide_parameters=True,
+        pool_size=8,
+        pool_pre_ping=True,
+        connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options},
+    )
+
+
+def create_all(engine: Engine) -> None:
+    """Every table at once, for a database that is thrown away afterwards; real ones are migrated."""
+    metadata.create_all(engine)
+
+
+def is_sqlite(connection: Connection) -> bool:
+    return connection.dialect.name == "sqlite"
+
+
+def _sqlite(url: str, *, read_only: bool) -> Engine:
+    engine = create_engine(url, hide_parameters=True, connect_args={"check_same_thread": False})
+    # The driver's own BEGIN is switched off: it comes too late for savepoints and is never IMMEDIATE.
+    opening = "BEGIN" if read_only else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "connect")
+    def connect(connection: DBAPIConnection, _entry: ConnectionPoolEntry) -> None:
+        connection.isolation_level = None
+        cursor = connection.cursor()
+        for pragma in _pragmas(read_only=read_only):
+            cursor.execute(f"PRAGMA {pragma}")
+        cursor.close()
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql(opening)
+
+    return engine
+
+
+def _pragmas(*, read_only: bool) -> tuple[str, ...]:
+    always = (f"busy_timeout={BUSY_MS}", "foreign_keys=ON", "temp_store=MEMORY")
+    if read_only:
+        return (*always, "query_only=ON")
+    return (*always, "journal_mode=WAL", "synchronous=FULL")

@@ -1,0 +1,233 @@
+"""The outbox as delivery sees it: rows are leased, sent by somebody else, and settled.
+
+Due times are by the service's clock, leases by the database's; the two are never compared.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from functools import lru_cache
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.exc import NoResultFound
+
+from storage.keys import Keyring, KeyringError
+from storage.outbox import open_body
+from storage.people import People
+from storage.statements import Statement, marks, one, read_time, written_time
+
+LEASE_SECONDS = 60
+EXPIRE_AFTER = timedelta(hours=72)
+_UNSETTLED = "delivery IN ('pending', 'claimed', 'leased')"
+_FREE = "(leased_until IS NULL OR leased_until < {now})"
+
+
+def _statement(sql: str, *, lease_seconds: int = 0) -> Statement:
+    return Statement(sql.replace("{unsettled}", _UNSETTLED).replace("{free}", _FREE), lease_seconds=lease_seconds)
+
+
+_DUE = (
+    "SELECT id, lane, delivery, unknowns FROM outbox WHERE {unsettled} AND channel = ? AND due_at <= ? AND {free}"
+    " {others} ORDER BY rank, due_at, id LIMIT ?"
+)
+
+
+@lru_cache(maxsize=64)
+def _due(busy: int) -> Statement:
+    """Rows due in one channel, those of busy lanes left out."""
+    others = "AND lane NOT IN {busy}".replace("{busy}", marks(1, busy)) if busy else ""
+    return _statement(_DUE.replace("{others}", others))
+
+
+_ONE = _statement(
+    "SELECT id, lane, delivery, unknowns FROM outbox WHERE {unsettled} AND id = ? AND due_at <= ? AND {free}"
+)
+_LEASE = _statement(
+    "UPDATE outbox SET delivery = 'leased', via = 'message', attempts = attempts + 1, unknowns = ?,"
+    " leased_until = {later} WHERE id = ? AND {unsettled} AND {free}",
+    lease_seconds=LEASE_SECONDS,
+)
+_READ = Statement(
+    "SELECT id, inbox_id, channel, lane, account_id, group_id, conversation, body, unknowns FROM outbox WHERE id = ?"
+)
+_SETTLE = Statement(
+    "UPDATE outbox SET delivery = ?, error = ?, settled_at = ?, unknowns = ?, leased_until = NULL"
+    " WHERE id = ? AND delivery = 'leased'"
+)
+_AGAIN = Statement(
+    "UPDATE outbox SET delivery = 'pending', error = ?, unknowns = ?, leased_until = NULL"
+    " WHERE id = ? AND delivery = 'leased'"
+)
+_GOT_THROUGH = Statement(
+    "UPDATE outbox SET delivery = 'sent', settled_at = ? WHERE id = ? AND delivery = 'claimed' AND via = 'passive'"
+)
+_REFUSE_WAITING = Statement(
+    "UPDATE outbox SET refused_since = ? WHERE delivery = 'pending' AND channel = ? AND due_at <= ?"
+    " AND refused_since IS NULL"
+)
+_EXPIRED = Statement(
+    "SELECT id, report_id FROM outbox WHERE delivery = 'pending' AND channel = ? AND refused_since <= ? LIMIT 500"
+)
+_EXPIRE = Statement("UPDATE outbox SET delivery = 'expired', settled_at = ? WHERE id = ? AND delivery = 'pending'")
+_RECOVERED = Statement(
+    "UPDATE outbox SET refused_since = NULL WHERE delivery = 'pending' AND channel = ? AND refused_since IS NOT NULL"
+)
+_ABANDON = Statement("UPDATE outbox SET leased_until = {now} WHERE delivery = 'leased'")
+_CHANNELS = _statement("SELECT DISTINCT channel FROM outbox WHERE {unsettled}")
+_OLDEST = _statement("SELECT COUNT(*), MIN(due_at) FROM outbox WHERE {unsettled} AND due_at <= ?")
+_REPORTED = Statement("SELECT report_id FROM outbox WHERE id = ?")
+
+
+class Outcome(StrEnum):
+    """What came of one try."""
+
+    SENT = "sent"
+    UNKNOWN = "unknown"
+    REFUSED = "refused"
+    HELD = "held"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Leased:
+    """A row that is ours to send for a while, opened. `address` is the account's or the group's own."""
+
+    outbox_id: int
+    inbox_id: int | None
+    channel: str
+    lane: str
+    address: str
+    text: str
+    buttons: tuple[tuple[str, str], ...]
+    is_group: bool
+    unknowns: int
+
+
+@dataclass(frozen=True, slots=True)
+class Settlement:
+    """What came of a leased row; `error` is the platform's number or a short word."""
+
+    row: Leased
+    outcome: Outcome
+    error: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Settled:
+    """A row that has come to its end. `reached`: it was taken by the platform."""
+
+    outbox_id: int
+    report_id: int | None
+    reached: bool
+
+
+class Sending:
+    """Leasing and settling, within one transaction."""
+
+    def __init__(self, connection: Connection, keys: Keyring) -> None:
+        self._connection = connection
+        self._keys = keys
+        self.settled: list[Settled] = []
+
+    def lease_due(self, channel: str, now: datetime, busy: frozenset[str], limit: int) -> list[Leased]:
+        """The first due row of each lane that is not busy: answers before other words, older before newer."""
+        taken: dict[str, Leased] = {}
+        values = (channel, written_time(self._connection, now), *sorted(busy), limit * 4)
+        for row in _due(len(busy)).run(self._connection, values).fetchall():
+            if len(taken) == limit:
+                break
+            leased = self._lease(row, now) if row[1] not in taken else None
+            if leased is not None:
+                taken[leased.lane] = leased
+        return list(taken.values())
+
+    def lease_one(self, outbox_id: int, now: datetime) -> Leased | None:
+        row = _ONE.run(self._connection, (outbox_id, written_time(self._connection, now))).fetchone()
+        return None if row is None else self._lease(row, now)
+
+    def settle(self, done: Settlement, now: datetime) -> None:
+        if done.outcome is Outcome.UNKNOWN:
+            self._settle_unknown(done.row.outbox_id, done.row.unknowns + 1, done.error, now)
+        elif done.outcome is Outcome.REFUSED:
+            _AGAIN.run(self._connection, (done.error, done.row.unknowns, done.row.outbox_id))
+            self.refused(done.row.channel, now)
+        else:
+            self._end(done.row.outbox_id, done.outcome.value, done.error, done.row.unknowns, now)
+
+    def got_through(self, outbox_ids: Sequence[int], now: datetime) -> None:
+        """The callback's own answers were written to the platform."""
+        at = written_time(self._connection, now)
+        _GOT_THROUGH.run_many(self._connection, [(at, outbox_id) for outbox_id in outbox_ids])
+
+    def refused(self, channel: str, now: datetime) -> None:
+        """The channel takes nothing: what waits for it has waited since now, and not for ever."""
+        at = written_time(self._connection, now)
+        _REFUSE_WAITING.run(self._connection, (at, channel, at))
+        since = written_time(self._connection, now - EXPIRE_AFTER)
+        for outbox_id, report_id in _EXPIRED.run(self._connection, (channel, since)).fetchall():
+            _EXPIRE.run(self._connection, (at, outbox_id))
+            self.settled.append(Settled(outbox_id, report_id, reached=False))
+
+    def recovered(self, channel: str) -> None:
+        _RECOVERED.run(self._connection, (channel,))
+
+    def abandon_leases(self) -> int:
+        """At the start of the only process: whoever held a lease is gone."""
+        return int(_ABANDON.run(self._connection).rowcount)
+
+    def channels_waiting(self) -> list[str]:
+        return [str(row[0]) for row in _CHANNELS.run(self._connection).fetchall()]
+
+    def _lease(self, row: Any, now: datetime) -> Leased | None:
+        """A row whose lease ran out was cut off in the call: that counts as an unknown outcome."""
+        outbox_id, _, delivery, unknowns = row
+        if delivery == "leased":
+            unknowns += 1
+            if unknowns > 1:
+                self._settle_unknown(outbox_id, unknowns, "cut_off", now)
+                return None
+        if _LEASE.run(self._connection, (unknowns, outbox_id)).rowcount != 1:
+            return None
+        try:
+            return self._open(one(_READ.run(self._connection, (outbox_id,))))
+        except (KeyringError, NoResultFound, ValueError, LookupError):
+            # Left in the lane it would be tried for ever, and everything behind it would wait.
+            self._end(outbox_id, Outcome.FAILED.value, "unreadable", unknowns, now)
+            return None
+
+    def _open(self, row: Any) -> Leased:
+        outbox_id, inbox_id, channel, lane, account_id, group_id, conversation, body, unknowns = row
+        text, buttons = open_body(self._keys, body)
+        is_chat_group = channel == "webchat" and bool(conversation)
+        if group_id is not None:
+            address = People(self._connection, self._keys).group_address(group_id)
+        elif is_chat_group:
+            address = conversation
+        else:
+            address = People(self._connection, self._keys).address_of(account_id)[1]
+        is_group = group_id is not None or is_chat_group
+        return Leased(outbox_id, inbox_id, channel, lane, address, text, tuple(buttons), is_group, unknowns)
+
+    def _settle_unknown(self, outbox_id: int, unknowns: int, error: str, now: datetime) -> None:
+        """Repeated once; after that a person must look."""
+        if unknowns < 2:
+            _AGAIN.run(self._connection, (error, unknowns, outbox_id))
+        else:
+            self._end(outbox_id, Outcome.UNKNOWN.value, error, unknowns, now)
+
+    def _end(self, outbox_id: int, delivery: str, error: str, unknowns: int, now: datetime) -> None:
+        ended_at = None if delivery == "held" else written_time(self._connection, now)
+        values = (delivery, error or None, ended_at, unknowns, outbox_id)
+        if _SETTLE.run(self._connection, values).rowcount != 1 or delivery == "held":
+            return
+        report_id = one(_REPORTED.run(self._connection, (outbox_id,)))[0]
+        self.settled.append(Settled(outbox_id, report_id, reached=delivery == "sent"))
+
+
+def oldest_due(connection: Connection, now: datetime) -> tuple[int, float]:
+    """How many rows are due and not settled, and for how many seconds the oldest has been."""
+    count, oldest = one(_OLDEST.run(connection, (written_time(connection, now),)))
+    seconds = (now - read_time(oldest)).total_seconds() if oldest is not None else 0.0
+    return int(count), max(0.0, seconds)

@@ -1,0 +1,109 @@
+"""The one writer of a SQLite file: everything that waits goes into one transaction, one savepoint each, one sync to disk."""
+
+from collections import deque
+from queue import Empty, SimpleQueue
+from threading import Thread
+from time import monotonic
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+from typing_extensions import override
+
+from storage.savepoint import Savepoint, in_transaction
+from storage.writer import Announce, Attempt, Job, Writer, WriterStopped, by_gathering, fail, run, tell_each
+
+BATCH_SECONDS = 0.05
+_MOST = 2000
+
+
+class BatchLost(Exception):
+    """SQLite rolled the whole transaction back by itself, as it does when the disk is full."""
+
+
+class SqliteWriter(Writer):
+    def __init__(self, engine: Engine, announce: Announce = tell_each) -> None:
+        self._engine = engine
+        self._announce = announce
+        self._arriving: SimpleQueue[Job[Any] | None] = SimpleQueue()
+        self._gathered: list[Job[Any]] = []
+        self._waiting: deque[Job[Any]] = deque()
+        self._is_stopping = False
+        self._thread = Thread(target=self._work_off, name="writer", daemon=True)
+        self._thread.start()
+
+    @override
+    def hand_in(self, job: Job[Any]) -> None:
+        if self._is_stopping:
+            job.error = WriterStopped()
+            self._announce([job])
+            return
+        self._arriving.put(job)
+
+    @override
+    def stop(self) -> None:
+        if not self._is_stopping:
+            self._is_stopping = True
+            self._arriving.put(None)
+        self._thread.join()
+
+    def _work_off(self) -> None:
+        goes_on = True
+        while goes_on or self._waiting or self._gathered:
+            goes_on = self._collect(goes_on=goes_on)
+            if self._waiting or self._gathered:
+                self._batch()
+        # A job that slipped in beside the stop is told so instead of being left without an answer.
+        self._collect(goes_on=False)
+        late = [*self._gathered, *self._waiting]
+        fail(late, WriterStopped())
+        self._announce(late)
+
+    def _collect(self, *, goes_on: bool) -> bool:
+        """Sort everything that has arrived; wait for something when nothing is left to do."""
+        must_wait = goes_on and not self._waiting and not self._gathered
+        for _ in range(_MOST):
+            try:
+                job = self._arriving.get(block=must_wait)
+            except Empty:
+                break
+            must_wait = False
+            if job is None:
+                return False
+            if job.gathering is None:
+                self._waiting.append(job)
+            else:
+                self._gathered.append(job)
+        return goes_on
+
+    def _batch(self) -> None:
+        """A failing work takes back only itself; a failing commit fails the batch, and the writer goes on."""
+        gathered, self._gathered = self._gathered, []
+        ended: list[Job[Any]] = []
+        attempt = Attempt(ended)
+        with attempt, self._engine.begin() as connection:
+            for jobs in by_gathering(gathered):
+                ended += jobs
+                self._attempt(connection, jobs)
+            self._take_turns(connection, ended)
+        if not ended and attempt.error is not None:  # the transaction could not even begin
+            ended += [*gathered, *self._waiting]
+            self._waiting.clear()
+            fail(ended, attempt.error)
+        self._announce(ended)
+
+    def _take_turns(self, connection: Connection, ended: list[Job[Any]]) -> None:
+        until = monotonic() + BATCH_SECONDS
+        for _ in range(len(self._waiting)):
+            if self._waiting[0].alone and ended:
+                return
+            job = self._waiting.popleft()
+            ended.append(job)
+            self._attempt(connection, [job])
+            if job.alone or monotonic() > until:
+                return
+
+    def _attempt(self, connection: Connection, jobs: list[Job[Any]]) -> None:
+        with Attempt(jobs), Savepoint(connection, "work"):
+            run(connection, jobs)
+        if jobs[0].error is not None and not in_transaction(connection):
+            raise BatchLost from jobs[0].error

@@ -1,0 +1,65 @@
+"""Statements of the hot path, written out once for both databases and run without a compiler in between."""
+
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import Any
+
+from sqlalchemy import Connection
+from sqlalchemy.engine.interfaces import DBAPICursor
+from sqlalchemy.exc import NoResultFound
+
+_SQLITE_NOW = "strftime('%Y-%m-%d %H:%M:%f000', 'now')"
+
+
+class Statement:
+    """SQL with `?` for each value. `{now}` is the database's own clock, for leases only; `plus` moves it."""
+
+    __slots__ = ("_postgresql", "_sqlite")
+
+    def __init__(self, sql: str, *, lease_seconds: int = 0) -> None:
+        later = f"strftime('%Y-%m-%d %H:%M:%f000', 'now', '+{lease_seconds} seconds')"
+        self._sqlite = sql.replace("{now}", _SQLITE_NOW).replace("{later}", later)
+        self._postgresql = (
+            sql.replace("%", "%%")
+            .replace("?", "%s")
+            .replace("{now}", "clock_timestamp()")
+            .replace("{later}", f"clock_timestamp() + interval '{lease_seconds} seconds'")
+        )
+
+    def run(self, connection: Connection, values: Sequence[Any] = ()) -> DBAPICursor:
+        cursor = connection.connection.cursor()
+        cursor.execute(self._sqlite if connection.dialect.name == "sqlite" else self._postgresql, values)
+        return cursor
+
+    def run_many(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> DBAPICursor:
+        cursor = connection.connection.cursor()
+        cursor.executemany(self._sqlite if connection.dialect.name == "sqlite" else self._postgresql, rows)
+        return cursor
+
+
+def one(cursor: DBAPICursor) -> Sequence[Any]:
+    """The row that must be there."""
+    row: Sequence[Any] | None = cursor.fetchone()
+    if row is None:
+        raise NoResultFound
+    return row
+
+
+def written_time(connection: Connection, at: datetime) -> Any:
+    """A time as this database's driver takes it: the same text that the column type writes on SQLite."""
+    if connection.dialect.name != "sqlite":
+        return at
+    return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
+
+
+def read_time(value: Any) -> datetime:
+    """A time as this database's driver gives it."""
+    if isinstance(value, datetime):
+        return value.astimezone(UTC)
+    return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def marks(rows: int, columns: int) -> str:
+    """(?, ?), (?, ?)"""
+    row = f"({', '.join('?' * columns)})"
+    return ", ".join([row] * rows)
