@@ -1,6 +1,13 @@
 """What a person's free words hold: a place, a matter, several matters, or only a greeting."""
 
+import re
 from dataclasses import dataclass
+
+from handlers.rules.matters import carries_matter, several_matters, tells_trouble
+from handlers.rules.places import find_place
+from handlers.rules.titles import title_of
+
+__all__ = ["Gazetteer", "Heard", "group_address", "hear", "strip_mention", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -12,7 +19,7 @@ class Gazetteer:
 
 @dataclass(frozen=True, slots=True)
 class Heard:
-    """`matters` has more than one entry only when the text brings several matters."""
+    """`matters` holds the whole text for one matter, its parts for several, nothing where there is none."""
 
     place: str | None
     has_matter: bool
@@ -21,20 +28,98 @@ class Heard:
     matters: tuple[str, ...]
 
 
+_STICKER = re.compile(r"\[[^\[\]\s]{1,8}\]|【表情】|/:[^\s\u4e00-\u9fff]{1,6}|/::?[^\s\u4e00-\u9fff]{1,4}")
+_POLITE = re.compile(
+    r"谢谢|多谢|感谢|感恩|谢了|谢啦|辛苦|麻烦|打扰|劳驾|不客气|不用谢|客气|你好|您好|大家好|在吗|在不在|有人吗|有人在吗|喂|哈喽|嗨|早上好|上午好|中午好|下午好|晚上好|早安|晚安|"
+    r"新年好|新年快乐|节日快乐|中秋快乐|国庆快乐|春节快乐|周末愉快|收到|知道了|明白了?|了解了?|好的|好吧|好嘞|好|嗯+|哦+|噢|哈+|呵+|嘿+|行|可以|ok|thanks?|hello|hi|"
+    r"再见|拜拜|回头见|慢走|没事了?|没关系|吃饭?了[吗没]|测试一?下?|试一?试|test|路过|随便看看|加油|点赞|真好|很好|太好了|不错|棒|赞|给力"
+)
+_FILLER = re.compile(
+    r"各位|领导|同志|代表|主任|书记|工作人员|大家|你们?|您们?|我们?|咱们?|啊|呀|吧|哈|哦|呢|嘛|了|的|啦|哟|呵|嘞|都|很|太|真|非常|十分|特别|先|这么|那么|一下|再|次|"
+    r"小联|机器人|政府|党|人大|关心|支持|帮助|帮忙|费心|操心|理解|配合|老师|师傅|大哥|大姐|叔叔|阿姨|祝|愿|生活|工作|顺利|愉快|身体健康|万事如意"
+)
+_INTRODUCES = re.compile(r"^(?:我|俺|本人)(?:是|叫|姓|住|在|家)|^(?:在|就在|住)")
+_A_FEW_WORDS = 4
+_NOT_WORD = re.compile(r"[^\u4e00-\u9fffA-Za-z0-9]+")
+_THANKFUL = re.compile(r"感谢|谢谢|多谢|点赞|表扬|锦旗|好评|给力|真好|太好了|好样的|满意")
+_CHAT = re.compile(
+    r"打篮球|打球|打牌|打麻将(?!.*(?:吵|扰))|聚餐|喝酒|约饭|吃饭[吗没去]|吃了[吗没]|看电影|逛街|在干(?:嘛|啥)|早点睡|天气(?:真|不错|挺)"
+)
+
+_OUTCOME = r"(?:咋样|怎么样|怎样|如何|啥情况|什么情况|结果|进展|进度|回音|回复|答复|消息|下文|动静|说法|办|处理|解决|修好|弄好|落实|到哪|有着落|呢[?？]?$)"
+_MY_CASE = re.compile(
+    rf"(?:上次|上回|之前|以前|前几天|前天|昨天|那天|上周|上个?月|早先|先前|我|俺|咱)[^。！!；;]{{0,6}}(?:反映|反应|说|提|报|投诉|递|交|问)(?:过)?(?:的|了|上去的)?[^。！!；;]{{0,24}}?{_OUTCOME}"
+    rf"|(?:我|俺|咱)(?:们)?(?:家|村)?的?(?:那个|那件|这个|这件|那)[^。，,！!]{{0,10}}(?:事|件|问题|诉求)[^。！!；;]{{0,12}}?{_OUTCOME}"
+    r"|^[^。！!；;，,]{0,4}(?:有|出)(?:了)?(?:结果|消息|回音|回复|答复|进展|说法|下文)(?:了)?(?:吗|没|没有|么|呢)"
+    r"|^[^。！!；;，,]{0,8}(?:咋样|怎么样|怎样|啥情况)了?[?？。！!\s]*$"
+    r"|^(?:请问|那个|我的)?(?:事情?|事儿|件|问题)?(?:都)?(?:办|处理|解决|弄|修)(?:好|完|得|的|到)?(?:了|咋样了?|怎么样了?|哪一?步了?)*(?:吗|没|没有|么|呢)?[?？。！!\s]*$"
+    r"|(?:进度|进展)(?:怎么样|咋样|如何|到哪|呢|查询|查一下)"
+)
+_BESIDES = re.compile(r"另外|还有|再就是|再一个|此外|还想|再反映|顺便")
+
+
 def hear(text: str, gazetteer: Gazetteer) -> Heard:
-    raise NotImplementedError
+    said = _STICKER.sub(" ", text).strip()
+    if _asks_own_case(said):
+        return Heard(None, has_matter=False, is_small_talk=False, asks_own_case=True, matters=())
+    place = find_place(said, gazetteer.names)
+    matter = carries_matter(said) and not (_CHAT.search(said) and not tells_trouble(said))
+    if not matter and _is_small_talk(said, place):
+        return Heard(None, has_matter=False, is_small_talk=True, asks_own_case=False, matters=())
+    matter = matter or _tells_of(place, said)
+    return Heard(
+        place,
+        has_matter=matter,
+        is_small_talk=False,
+        asks_own_case=False,
+        matters=(several_matters(said) or (said,)) if matter else (),
+    )
 
 
-def title_of(text: str) -> str:
-    """At most 20 characters that tell the case from others: place and matter, no greeting, no abuse."""
-    raise NotImplementedError
+def _asks_own_case(said: str) -> bool:
+    """A question after one's own case, unless the same breath brings something new."""
+    asked = _MY_CASE.search(said)
+    if asked is None:
+        return False
+    besides = _BESIDES.search(said, asked.start())
+    return not (besides and tells_trouble(said[besides.end() :]))
+
+
+def _tells_of(place: str | None, said: str) -> bool:
+    """Plain words about a named place are a matter, even when none of them is on our lists; a bare introduction is not."""
+    if place is None or _CHAT.search(said) or _INTRODUCES.search(said):
+        return False
+    return len(_bare(said.replace(place, ""))) >= _A_FEW_WORDS
+
+
+def _bare(said: str) -> str:
+    return _NOT_WORD.sub("", _FILLER.sub("", _POLITE.sub("", said.casefold())))
+
+
+def _is_small_talk(said: str, place: str | None) -> bool:
+    """Greeting, thanks, praise, stickers, lone punctuation: nothing is left once courtesy is taken away."""
+    left = _bare(said)
+    if not left or _CHAT.search(said):
+        return True
+    return bool(_THANKFUL.search(said)) or (len(left) <= 1 and place is None)
+
+
+# --- groups --------------------------------------------------------------------------------------------------------
+
+_REPORTING = re.compile(r"\s*反映(?:[:：\s]+|一下[\s,，:：。]*)")
+
+
+def _mention(text: str, bot_name: str) -> re.Match[str] | None:
+    return re.match(rf"\s*[@＠]{re.escape(bot_name)}(?:\s+|$)", text)
 
 
 def group_address(text: str, bot_name: str) -> str | None:
     """What a group message says to the bot, or None when it is not addressed to it."""
-    raise NotImplementedError
+    address = _mention(text, bot_name) or _REPORTING.match(text)
+    return text[address.end() :].strip() if address else None
 
 
 def strip_mention(text: str, bot_name: str) -> str:
     """The text without a leading mention of the bot."""
-    raise NotImplementedError
+    mention = _mention(text, bot_name)
+    return text[mention.end() :].strip() if mention else text.strip()

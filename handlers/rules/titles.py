@@ -1,0 +1,61 @@
+"""A short name for a case: the place and the matter in the person's own words, without greeting and without abuse."""
+
+import re
+
+from handlers.rules.matters import carries_matter, tells_trouble, topics
+from handlers.rules.places import find_place
+
+LONGEST_TITLE = 20
+
+_MARKS = re.compile(r"[。！!？?；;，,\n\r\t…~～]+|\s{2,}|[.](?![0-9])")
+_PLACEHOLDER = re.compile(r"〔[^〔〕]{1,8}〕|\[[^\[\]\s]{1,8}\]|【[^【】]{1,10}】")
+_ABUSE = re.compile(
+    r"(?:你们|这帮|这群|一帮|一群|你们这帮|你们这群|都是|全是|就是)*(?:吃干饭的?|吃屎的?|废物|饭桶|混蛋|混账|王八蛋|狗官|狗东西|畜生|人渣|骗子|白痴|蠢货|傻[逼Xx叉]|脑残|不是东西|不要脸|缺德|去死|滚蛋)"
+    r"|他妈的?|妈的|你妈的?|尼玛|操你?妈?|卧槽|艹|狗日的?|养你们干[啥什么吗]*|光开会不办事|光拿钱不干活"
+)
+_LEAD = re.compile(
+    r"^(?:(?:各位|尊敬的|敬爱的|亲爱的)?(?:领导|书记|县长|市长|镇长|局长|主任|代表|同志|工作人员|大家|师傅|老师)们?(?:们)?|你好|您好|大家好|早上好|上午好|下午好|晚上好|好|在吗|请问一下|请问|麻烦问一下|麻烦|打扰了?|喂|哎|唉|就是|对了|另外|还有|然后|"
+    r"我?(?:们)?(?:想|要|来|再|就|是来|在这里|实名|在此)*(?:反映|反应|投诉|举报|咨询|问|说|汇报|报告)(?:一?下|一个|几个|个|下)?(?:事情?|问题|情况|的是|的)?|反正|咱|我(?:是|们是)[^，,]{0,8}的(?:村民|居民|业主|家长)|"
+    r"本人|关于|有(?:个|一个|几个)(?:事|问题)|几个事|昨天|今天|前天|昨晚|[:：、\s\-—·.\d]|[1-9一二三四][、.]|其?[一二三四五]是)+"
+)
+_TAIL = re.compile(
+    r"(?:[啊呀吧嘛哦呢哈吗]|[，,、：:；;。.！!？?\s\-—·\"“”‘’（(《【]|谢谢|的[话时]候?|(?<=[^目标])的|(?:请|望)?(?:领导|政府|有关部门)?(?:尽快)?(?:解决|处理)(?:一下)?$|和|与|在|把|被|是|一|就|还|也|但|而|因)+$"
+)
+_INTRODUCES = re.compile(r"(?:我|俺)(?:是|叫|姓|住)|各位|领导好|老乡都?(?:跟我)?说")
+
+
+def title_of(text: str) -> str:
+    """At most 20 characters that tell the case from others; empty when the words tell nothing."""
+    said = _ABUSE.sub("，", _PLACEHOLDER.sub("", text))
+    clauses = [clause for clause in (_clean(part) for part in _MARKS.split(said)) if len(clause) > 1]
+    if not clauses:
+        return ""
+    best = max(clauses, key=lambda clause: (_weight(clause), -clauses.index(clause)))
+    return _cut(_with_place(best, clauses))
+
+
+def _clean(clause: str) -> str:
+    return _TAIL.sub("", _LEAD.sub("", clause.strip())).strip()
+
+
+def _weight(clause: str) -> int:
+    """Trouble counts most, then a subject, then a place; introductions count against."""
+    weight = 4 * tells_trouble(clause) + 2 * carries_matter(clause) + 2 * bool(topics(clause))
+    weight += 1 if find_place(clause, frozenset()) else 0
+    return weight - 3 * bool(_INTRODUCES.search(clause))
+
+
+def _with_place(best: str, clauses: list[str]) -> str:
+    """The place is often said in a clause of its own: 县医院后门，井盖没了."""
+    if find_place(best, frozenset()):
+        return best
+    place = next((found for clause in clauses if (found := find_place(clause, frozenset()))), "")
+    return place + best if len(place) + len(best) <= LONGEST_TITLE else best
+
+
+def _cut(title: str) -> str:
+    if len(title) > LONGEST_TITLE:
+        place = find_place(title, frozenset())
+        start = title.find(place) if place else 0
+        title = title[start:] if len(title) - start >= LONGEST_TITLE // 2 else title
+    return _TAIL.sub("", title[:LONGEST_TITLE]) or title[:LONGEST_TITLE]
