@@ -37,6 +37,7 @@ class NotTaken(Exception):
 UNREADABLE = "这条消息不完整，没有收下。"
 TOO_LONG = "这条消息太长，请分几次发。"
 TOO_MUCH = "您发得太快了，请过一会儿再发。遇到危险请马上打 110 或 120。"
+NOT_KEPT = "现在存不下来，请过几分钟再发。急事请打电话。"
 NOT_HERE = "您不在这个群里。"
 NO_FILE = "照片或语音没有传上来，请重新选一次。"
 
@@ -129,9 +130,7 @@ class Sending:
             return await self.board.pass_on(conversation, key, guest.account, body)
         return await self._take(guest, conversation, key, body, _inbound(guest, sent, said, file, self.now()))
 
-    async def _take(
-        self, guest: Guest, conversation: str, key: str, body: dict[str, Any], inbound: Inbound
-    ) -> Line:
+    async def _take(self, guest: Guest, conversation: str, key: str, body: dict[str, Any], inbound: Inbound) -> Line:
         """The line and the inbox row are there together or not at all."""
         for media in inbound.media:
             await self.shelf.keep(media.reference, self.now())

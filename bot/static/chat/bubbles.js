@@ -1,0 +1,146 @@
+// One message on the page: bubble, picture, voice or place, with its buttons and its state.
+
+import { botFace, face } from "./faces.js";
+
+const make = (tag, className = "", text = "") => {
+  const element = document.createElement(tag);
+  if (className) element.className = className;
+  if (text) element.textContent = text;
+  return element;
+};
+
+const icon = (name) => {
+  const svg = document.createElementNS("http://www.w3.org/2000/svg", "svg");
+  const use = document.createElementNS("http://www.w3.org/2000/svg", "use");
+  use.setAttribute("href", `#i-${name}`);
+  svg.setAttribute("aria-hidden", "true");
+  svg.append(use);
+  return svg;
+};
+
+const photo = (item, on) => {
+  const button = make("button", "picture");
+  button.type = "button";
+  const image = make("img");
+  image.alt = `${item.mine ? "我" : item.name}发的照片`;
+  image.src = item.url || on.fileUrl(item.media);
+  image.onload = on.grown;
+  button.setAttribute("aria-label", `${image.alt}，点开看大图`);
+  button.append(image);
+  button.onclick = () => on.look(image.src, image.alt);
+  return button;
+};
+
+const seconds = (duration) => (Number.isFinite(duration) ? ` ${Math.max(1, Math.round(duration))}″` : "");
+
+const voice = (item, on) => {
+  const source = item.url || on.fileUrl(item.media);
+  if (item.media?.endsWith(".amr")) {
+    const link = make("a", "bubble voice", "语音（点此下载来听）");
+    link.href = source;
+    link.download = item.media;
+    return link;
+  }
+  const button = make("button", "bubble voice");
+  button.type = "button";
+  const audio = new Audio();
+  audio.preload = "metadata";
+  audio.src = source;
+  const show = () => {
+    button.replaceChildren(icon(audio.paused ? "play" : "stop"), make("span", "", `语音${seconds(audio.duration)}`));
+    button.setAttribute("aria-label", `${audio.paused ? "播放" : "停止"}语音${seconds(audio.duration)}`);
+  };
+  for (const event of ["play", "pause", "ended", "loadedmetadata"]) audio.addEventListener(event, show);
+  button.onclick = () => (audio.paused ? audio.play() : audio.pause());
+  show();
+  return button;
+};
+
+const place = (item) => {
+  const card = make("div", "bubble place");
+  const words = make("div", "place-words");
+  words.append(make("strong", "", item.text || "我的位置"));
+  if (item.latitude !== undefined && item.latitude !== null) {
+    words.append(make("span", "", `北纬 ${item.latitude.toFixed(5)}，东经 ${item.longitude.toFixed(5)}`));
+  }
+  const map = make("div", "map");
+  map.append(icon("place"));
+  card.append(words, map);
+  return card;
+};
+
+const KINDS = { photo, voice, location: place };
+
+const words = (item) => make("div", "bubble", item.text);
+
+const buttons = (item, on) => {
+  const list = make("div", "buttons");
+  for (const [label, command] of item.buttons) {
+    const button = make("button", "", label);
+    button.type = "button";
+    button.onclick = () => {
+      for (const other of list.children) other.disabled = true;
+      button.classList.add("pressed");
+      on.press(command, item);
+    };
+    list.append(button);
+  }
+  return list;
+};
+
+const state = (item, on) => {
+  if (item.state === "failed") {
+    const button = make("button", "state failed");
+    button.type = "button";
+    button.textContent = "!";
+    button.title = "没有发出去，点这里重发";
+    button.setAttribute("aria-label", "没有发出去，点这里重发");
+    button.onclick = () => on.resend(item);
+    return button;
+  }
+  const mark = make("span", `state ${item.state}`);
+  mark.setAttribute("role", "img");
+  mark.setAttribute("aria-label", item.state === "sending" ? "正在发送" : "已发送");
+  return mark;
+};
+
+/** A row of the conversation. `on` answers: fileUrl, look, press, resend, quote, drop, grown. */
+export const bubble = (item, on, { isGroup, botName }) => {
+  const row = make("article", `line ${item.mine ? "mine" : "theirs"}${item.bot ? " of-bot" : ""}`);
+  row.setAttribute("aria-label", item.mine ? "我说" : `${item.name}说`);
+  const picture = make("span", "face");
+  picture.setAttribute("aria-hidden", "true");
+  if (item.bot) botFace(picture, botName);
+  else face(picture, item.name || "我");
+  const body = make("div", "body");
+  if (isGroup && !item.mine) body.append(make("span", "name", item.name));
+  const said = make("div", "said");
+  said.append((KINDS[item.kind] || words)(item, on));
+  if (item.mine) said.append(state(item, on));
+  else if (isGroup) {
+    const quote = make("button", "quote-it", "引用");
+    quote.type = "button";
+    quote.setAttribute("aria-label", `引用${item.name}的这句话`);
+    quote.onclick = () => on.quote(item);
+    said.append(quote);
+  }
+  body.append(said);
+  if (item.quoted) body.append(make("div", "quoted", `${item.quoted.name}：${item.quoted.text || "[照片或语音]"}`));
+  if (item.buttons?.length) body.append(buttons(item, on));
+  if (item.state === "failed") {
+    const why = make("p", "why", `${item.words || "没有发出去。"} `);
+    const drop = make("button", "", "删除");
+    drop.type = "button";
+    drop.onclick = () => on.drop(item);
+    why.append(drop);
+    body.append(why);
+  }
+  row.append(picture, body);
+  return row;
+};
+
+/** One line in the list of conversations. */
+export const inShort = (item, isGroup) => {
+  const said = { photo: "[照片]", voice: "[语音]", location: "[位置]" }[item.kind] || item.text.replace(/\s+/g, " ");
+  return isGroup && !item.mine ? `${item.name}：${said}` : said;
+};
