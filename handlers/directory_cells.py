@@ -75,7 +75,7 @@ class Cells:
     def text(self, column: str, limit: int = 200, *, required: bool = False) -> str:
         said = self._plain(column, self.row.cells.get(column))
         if required and not said:
-            self.fault(column, words.REQUIRED)
+            self._miss(column)
         if len(said) > limit:
             self.fault(column, words.too_long(limit))
         return said
@@ -107,7 +107,7 @@ class Cells:
     def choices(self, column: str, choices: Mapping[str, str], *, required: bool = False) -> tuple[str, ...]:
         said = self.many(column)
         if required and not said:
-            self.fault(column, words.REQUIRED)
+            self._miss(column)
         return tuple(dict.fromkeys(self._chosen(column, said, choices)))
 
     def yes(self, column: str) -> bool:
@@ -143,6 +143,12 @@ class Cells:
             elif str(account).strip():
                 found.append(("accounts", namespace, str(account).strip()))
         return found
+
+    def _miss(self, column: str) -> None:
+        """What was there but could not be read has been named already."""
+        place = (self.row.where, self.row.headings.get(column, column))
+        if place not in {(fault.where, fault.column) for fault in self._faults}:
+            self.fault(column, words.REQUIRED)
 
     def _chosen(self, column: str, said: Sequence[str], choices: Mapping[str, str]) -> list[str]:
         for word in said:

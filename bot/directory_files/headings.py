@@ -38,9 +38,9 @@ class TableForm:
 
 
 def plain(heading: str) -> str:
-    """Without spaces, marks of what is required, and remarks in brackets."""
+    """Without spaces, points, marks of what is required, and remarks in brackets."""
     told = unicodedata.normalize("NFKC", heading).lower()
-    return re.sub(r"\(.*?\)|[\s*]", "", told)
+    return re.sub(r"\(.*?\)|[\s*、,/]", "", told)
 
 
 _ACTIVE = Column("active", ("在用", "启用", "在任", "有效"))
