@@ -47,9 +47,11 @@ class ChatPages:
         """Every address of the chat, its pictures too, is served under the same rule of safety."""
         if request.path != "/" and request.path.split("/")[1] != "chat":
             return await handler(request)
-        check(request, demo_personas=self.door.demo_personas, public_url=self.public_url)
         try:
+            check(request, demo_personas=self.door.demo_personas, public_url=self.public_url)
             return await handler(request)
+        except (web.HTTPUnauthorized, web.HTTPForbidden, web.HTTPTooManyRequests) as refusal:
+            return _json({"error": refusal.text, "later": refusal.status == 429}, status=refusal.status)
         except NotTaken as refusal:
             return _json({"error": refusal.words, "later": refusal.later}, status=refusal.status)
         except CannotKeep:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from pathlib import Path
 from typing import Any
 
@@ -185,7 +186,7 @@ class Person:
 
     async def upload(self, data: bytes, conversation: str = "") -> tuple[int, dict[str, Any]]:
         query = self._query(conversation=conversation)
-        async with self.session.post(f"{self.house.url}/chat/media", params=query, data=data) as answer:
+        async with self.session.post(f"{self.house.url}/chat/media", params=query, data=BytesIO(data)) as answer:
             return answer.status, await answer.json()
 
     async def fetch(self, name: str) -> tuple[int, bytes]:

@@ -132,8 +132,9 @@ const events = {
     }
     if (isFirst) {
       restore();
-      document.body.classList.toggle("one-talk", conversations.length === 1);
-      if (wide.matches || conversations.length === 1) show(talks.get(""));
+      const isAlone = conversations.length === 1 && !page.as;
+      document.body.classList.toggle("one-talk", isAlone);
+      if (wide.matches || isAlone) show(talks.get(""));
     }
     list();
   },
@@ -238,7 +239,8 @@ const entry = (talk) => {
   words.className = "entry-words";
   const top = part("entry-top", "");
   top.append(part("entry-title", talk.title), part("entry-time", talk.last ? listTime(new Date(talk.last.at), new Date()) : ""));
-  const said = talk.last ? inShort(talk.last, talk.isGroup) : talk.subtitle;
+  const quiet = talk.isGroup ? `${talk.members.length} 人` : talk.subtitle;
+  const said = talk.last ? inShort(talk.last, talk.isGroup) : quiet;
   words.append(top, part("entry-said", talk.draft && open !== talk ? `[草稿] ${talk.draft}` : said));
   button.append(picture(talk), words);
   if (talk.unread) {
