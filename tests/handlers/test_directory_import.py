@@ -5,7 +5,9 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Connection, insert, select
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from sqlalchemy import Connection, create_engine, func, insert, select
 
 from handlers.directory import Directory, load_directory
 from handlers.directory_content import DirectoryContent, DirectoryError, ImportReport
@@ -13,7 +15,7 @@ from handlers.rules.case_flow import Role
 from storage.engine import create_all, make_engine
 from storage.people import People
 from storage.tables.cases import cases, reports
-from storage.tables.directory import accounts, groups
+from storage.tables.directory import accounts, groups, people
 from tests.handlers.county_files import (
     CHEN,
     COUNTY,
@@ -179,3 +181,30 @@ def test_a_group_with_a_new_key_is_the_same_group(connection: Connection, county
 def test_accounts_and_addresses_lie_in_the_books_as_ciphertext(connection: Connection, county: Directory) -> None:
     stored = repr(connection.execute(select(accounts)).all()) + repr(connection.execute(select(groups)).all())
     assert not [word for word in ("zhaomin", "oLM01", "'KEY'", "b'KEY") if word in stored]
+
+
+PERSON_ROWS = st.fixed_dictionaries(
+    {"name": st.sampled_from(["李梅", "王强"]), "role": st.sampled_from(["deputy", "leader"])},
+    optional={
+        "accounts": st.dictionaries(st.sampled_from(["wecom", "webchat"]), st.sampled_from(["a", "b", "c"])),
+        "active": st.booleans(),
+    },
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.lists(PERSON_ROWS, max_size=4), min_size=1, max_size=3))
+def test_whatever_files_came_before_the_last_one_twice_changes_nothing(files: list[list[Row]]) -> None:
+    engine = create_engine("sqlite://")
+    create_all(engine)
+    with engine.begin() as connection:
+        for rows in files:
+            try:
+                take(connection, content(rows))
+            except DirectoryError:
+                continue
+            known = connection.scalar(select(func.count()).select_from(people))
+            again = take(connection, content(rows))
+            assert again == ImportReport(added=0, changed=0, unchanged=len(rows))
+            assert connection.scalar(select(func.count()).select_from(people)) == known
+    engine.dispose()
