@@ -8,8 +8,11 @@ from handlers.message import Message
 from handlers.rules.commands import Command
 from handlers.settings import Settings
 from handlers.speaker import Speaker
+from handlers.words.opinions import GROUP_LINE
 from storage.outbox import Letter
 from storage.store import Store
+
+Buttons = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,22 +39,34 @@ class Desk:
     letters: list[Letter] = field(default_factory=list)
     answer: Letter | None = None
 
-    def say(
-        self, turn: Turn, text: str, *, buttons: tuple[tuple[str, str], ...] = (), case_id: int | None = None
-    ) -> None:
-        """Answer the message of this turn. There is one answer at most; a second sentence joins the first."""
-        if self.answer is not None:
-            self.answer = replace(
-                self.answer, text=f"{self.answer.text}\n{text}", buttons=(*self.answer.buttons, *buttons)
-            )
-            return
-        self.answer = Letter(
+    def say(self, turn: Turn, text: str, *, buttons: Buttons = (), case_id: int | None = None) -> None:
+        """Answer the message of this turn. There is one answer at most: a second sentence joins the first.
+
+        In a group the answer is one short line without content, and the words go to the person alone.
+        """
+        if turn.is_group:
+            self._answer(turn, GROUP_LINE, (), None, conversation=turn.message.conversation)
+            self.post(self._letter(turn, text, buttons, case_id, conversation="", purpose="notice"))
+        else:
+            self._answer(turn, text, buttons, case_id, conversation="")
+
+    def _answer(self, turn: Turn, text: str, buttons: Buttons, case_id: int | None, *, conversation: str) -> None:
+        if self.answer is None:
+            self.answer = self._letter(turn, text, buttons, case_id, conversation=conversation, purpose="answer")
+        elif not conversation:
+            joined = f"{self.answer.text}\n{text}"
+            self.answer = replace(self.answer, text=joined, buttons=(*self.answer.buttons, *buttons))
+
+    def _letter(
+        self, turn: Turn, text: str, buttons: Buttons, case_id: int | None, *, conversation: str, purpose: str
+    ) -> Letter:
+        return Letter(
             channel=turn.speaker.channel_out,
             account_id=turn.speaker.account_id,
-            conversation=turn.message.conversation,
+            conversation=conversation,
             text=text,
             buttons=buttons,
-            purpose="answer",
+            purpose=purpose,
             rank=0,
             due_at=self.now,
             case_id=case_id,

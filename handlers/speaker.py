@@ -11,7 +11,7 @@ _NOT_STAFF = frozenset({Role.DEPUTY, Role.VOTER})
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`person` is None for whoever the directory does not know: a voter."""
+    """`person` is None for whoever the directory does not know: a voter. `has_spoken`: not their first contact."""
 
     account_id: int
     namespace: str
@@ -21,6 +21,11 @@ class Speaker:
     question: str | None = None
     question_case_id: int | None = None
     question_at: datetime | None = None
+    has_spoken: bool = False
+
+    @property
+    def person_id(self) -> int | None:
+        return self.person.id if self.person else None
 
     @property
     def roles(self) -> frozenset[Role]:

@@ -1,21 +1,32 @@
 """One transaction and all its books. A book is opened when it is first asked for."""
 
+import os
+from collections.abc import Callable
 from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.cases import Cases
+from storage.handling import Handling
+from storage.history import History
 from storage.inbox import Inbox
 from storage.keys import Keyring
+from storage.morning import Morning
+from storage.opinions import Opinions
 from storage.outbox import Outbox
 from storage.people import People
+from storage.vault import Vault
 
 
 class Store:
     """What a handler changes. Another book is another cached property."""
 
-    def __init__(self, connection: Connection, keys: Keyring) -> None:
+    def __init__(
+        self, connection: Connection, keys: Keyring, random_bytes: Callable[[int], bytes] = os.urandom
+    ) -> None:
         self.connection = connection
         self.keys = keys
+        self._random_bytes = random_bytes
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -28,3 +39,27 @@ class Store:
     @cached_property
     def people(self) -> People:
         return People(self.connection, self.keys)
+
+    @cached_property
+    def cases(self) -> Cases:
+        return Cases(self.connection)
+
+    @cached_property
+    def opinions(self) -> Opinions:
+        return Opinions(self.connection)
+
+    @cached_property
+    def handling(self) -> Handling:
+        return Handling(self.connection)
+
+    @cached_property
+    def history(self) -> History:
+        return History(self.connection, self.keys, self._random_bytes)
+
+    @cached_property
+    def vault(self) -> Vault:
+        return Vault(self.connection, self.keys)
+
+    @cached_property
+    def morning(self) -> Morning:
+        return Morning(self.connection)

@@ -33,14 +33,85 @@ class Suggestion:
 
 
 # how much a word counts by where the directory has it
-_KEYWORD, _NAME, _MATTER, _FRAGMENT = 3.0, 3.0, 2.0, 0.8
+_KEYWORD, _NAME, _STEM, _MATTER, _FRAGMENT = 2.0, 4.0, 2.0, 1.5, 0.7
+_OFFICE = re.compile(r"(?:局|委员会|委|办公室|办|中心|大队|队|公司|所|站|院|部|联合会|社)$")
+_BEGINNING, _AT_FIRST, _AGAIN = 40, 1.5, 0.3
 _IN_BRACKETS = re.compile(r"[（(]([^）)]*)[）)]?")
 _PARTS = re.compile(r"[；;、/，,\s与和及]+")
 _HAN_RUN = re.compile(r"[\u4e00-\u9fff]+")
 # half of a matter that says nothing of who looks after it
 _EMPTY = frozenset(
-    "管理|服务|问题|监管|建设|发放|投诉|申请|办理|维修|处理|工作|协调|设置|查处|公开|费用|收费|标准|补贴|保护|经营|安全|设施|情况|线索|认定|地方|部分|农村|城市|道路|政府|"
-    "人员|单位|企业|项目|资金|整治|检查|使用|执行|手续|指导|监督|组织|活动|培训|困难|帮扶|救助|权益|咨询|审核|报告|纠纷|补偿|改造|损坏|异议|态度|老人|社会|公共|行业|市政|部门|程序|初审".split("|")
+    [
+        "管理",
+        "服务",
+        "问题",
+        "监管",
+        "建设",
+        "发放",
+        "投诉",
+        "申请",
+        "办理",
+        "维修",
+        "处理",
+        "工作",
+        "协调",
+        "设置",
+        "查处",
+        "公开",
+        "费用",
+        "收费",
+        "标准",
+        "补贴",
+        "保护",
+        "经营",
+        "安全",
+        "设施",
+        "情况",
+        "线索",
+        "认定",
+        "地方",
+        "部分",
+        "农村",
+        "城市",
+        "道路",
+        "政府",
+        "人员",
+        "单位",
+        "企业",
+        "项目",
+        "资金",
+        "整治",
+        "检查",
+        "使用",
+        "执行",
+        "手续",
+        "指导",
+        "监督",
+        "组织",
+        "活动",
+        "培训",
+        "困难",
+        "帮扶",
+        "救助",
+        "权益",
+        "咨询",
+        "审核",
+        "报告",
+        "纠纷",
+        "补偿",
+        "改造",
+        "损坏",
+        "异议",
+        "态度",
+        "老人",
+        "社会",
+        "公共",
+        "行业",
+        "市政",
+        "部门",
+        "程序",
+        "初审",
+    ]
 )
 
 
@@ -52,24 +123,29 @@ class Allotment:
         charged = [department for department in self._departments if department.form != NOT_TO_BE_CHARGED]
         self._order = {department.code: index for index, department in enumerate(self._departments)}
         self._weights = _weights(charged)
-        self._words = _alternation(self._weights)
+        self._index = _index(self._weights)
         self._called = _called(self._departments)
         self._beginnings = _alternation(self._called)
 
     def suggest(self, text: str, *, limit: int = 3) -> tuple[Suggestion, ...]:
         scores: dict[str, float] = defaultdict(float)
         spoke: dict[str, list[str]] = defaultdict(list)
-        for word in dict.fromkeys(self._heard(plain(text))):
+        for word, loudness in self._heard(plain(text)).items():
             for code, weight in self._weights[word]:
-                scores[code] += weight
+                scores[code] += weight * loudness
                 spoke[code].append(word)
         ranked = sorted(scores, key=lambda code: (-scores[code], self._order[code]))[:limit]
         return tuple(Suggestion(code, round(scores[code], 3), tuple(spoke[code])) for code in ranked)
 
-    def _heard(self, text: str) -> Iterator[str]:
-        """The longest word at each place, and the shorter ones that begin inside it."""
-        for match in self._words.finditer(text):
-            yield match[1]
+    def _heard(self, text: str) -> dict[str, float]:
+        """The longest word at each place, louder where people come to the point: at the beginning."""
+        heard: dict[str, float] = {}
+        for at in range(len(text) - 1):
+            for word in self._index.get(text[at : at + 2], ()):
+                if text.startswith(word, at):
+                    heard[word] = heard[word] + _AGAIN if word in heard else (_AT_FIRST if at < _BEGINNING else 1.0)
+                    break
+        return heard
 
     def find(self, said: str) -> tuple[str, ...]:
         """Codes that fit what a person typed, best first; one element means unambiguous."""
@@ -79,8 +155,16 @@ class Allotment:
         exact = self._called.get(wanted)
         if exact:
             return exact
-        close = {code: closeness for name, codes in self._called.items() for code in codes if (closeness := _closeness(wanted, name))}
-        best = {code: max(_closeness(wanted, name) for name, codes in self._called.items() if code in codes) for code in close}
+        close = {
+            code: closeness
+            for name, codes in self._called.items()
+            for code in codes
+            if (closeness := _closeness(wanted, name))
+        }
+        best = {
+            code: max(_closeness(wanted, name) for name, codes in self._called.items() if code in codes)
+            for code in close
+        }
         return tuple(sorted(best, key=lambda code: (-best[code], self._order[code])))
 
     def take(self, text: str) -> tuple[str | None, str]:
@@ -91,6 +175,14 @@ class Allotment:
             return None, line.strip()
         codes = self._called[match[1]]
         return codes[0], line[match.end(1) :].lstrip(" \t\r\n\u3000，,、:：;；。").rstrip()
+
+
+def _index(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Words by their first two characters, the longest first."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(words, key=lambda word: (-len(word), word)):
+        index[word[:2]].append(word)
+    return {beginning: tuple(listed) for beginning, listed in index.items()}
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
@@ -105,6 +197,11 @@ def _weights(departments: list[DepartmentWords]) -> Mapping[str, tuple[tuple[str
     for department in departments:
         for word, weight in _words_of(department):
             claims[word][department.code] = max(weight, claims[word].get(department.code, 0.0))
+    # 交通 speaks for the traffic police as well as for 交通运输局
+    for word in [word for word, owners in claims.items() if _STEM in owners.values()]:
+        claims[word] |= {
+            other.code: _STEM for other in departments if word in other.name and other.code not in claims[word]
+        }
     return {
         word: tuple((code, weight * _loudness(word, len(owners), len(departments))) for code, weight in owners.items())
         for word, owners in claims.items()
@@ -120,6 +217,9 @@ def _words_of(department: DepartmentWords) -> Iterator[tuple[str, float]]:
     for name in _names_of(department):
         if len(name) > 1:
             yield name, _NAME
+            stem = _OFFICE.sub("", name)
+            if 1 < len(stem) < len(name) and stem not in _EMPTY:
+                yield stem, _STEM
     for keyword in department.keywords:
         yield plain(keyword), _KEYWORD
     for matter in department.matters:

@@ -20,7 +20,9 @@ if TYPE_CHECKING:
 
 
 class RuleBroken(Exception):
-    """A person is told why, in one sentence; nothing has changed."""
+    """A person is told why, in one sentence; nothing has changed. `case` is its number and title, where one is meant."""
+
+    case: tuple[str, str] | None = None
 
 
 class NotFromHere(RuleBroken):

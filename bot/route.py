@@ -1,0 +1,43 @@
+"""One line of the table of everything people can say, and what the machine is given to do with what it hears."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from sqlalchemy import Connection
+
+from handlers.desk import Desk, Turn
+from handlers.directory import Directory
+from handlers.message import Message
+from handlers.rules.errors import RuleBroken
+from storage.keys import Keyring
+from storage.sending import Settled
+from storage.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """The first route that fits a turn takes it."""
+
+    name: str
+    fits: Callable[[Turn, Desk], bool]
+    handler: Callable[[Turn, Desk], None]
+
+
+class OnSettled(Protocol):
+    """Told, in the same transaction, that a row which carries a report's reply went out or never will."""
+
+    def __call__(self, store: Store, row: Settled, *, reached: bool, now: datetime) -> None: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Duties:
+    """The work as the machine sees it: functions of handlers, named once in bot/app.py."""
+
+    routes: Sequence[Route]
+    open_turn: Callable[[Message, Desk], Turn]
+    refuse: Callable[[Turn, Desk, RuleBroken], None]
+    apologise: Callable[[Turn, Desk], None]
+    load_directory: Callable[[Connection, Keyring], Directory]
+    on_settled: OnSettled

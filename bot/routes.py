@@ -1,0 +1,124 @@
+"""The table of everything people can say. First match wins; who may say it stands beside it."""
+
+from collections.abc import Callable, Mapping
+
+from bot.route import Route
+from handlers import (
+    answers,
+    cases,
+    dispatching,
+    handling,
+    lists,
+    merging,
+    opinions,
+    people,
+    ratings,
+    replies,
+    supervision,
+)
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import Role
+from handlers.rules.verbs import Verb
+
+Handler = Callable[[Turn, Desk], None]
+
+_ANYONE = frozenset(Role)
+_PEOPLE = frozenset({Role.VOTER, Role.DEPUTY})
+_CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
+_COMMISSION = frozenset({Role.COMMISSION})
+_RULING = frozenset({Role.SUPERVISION, Role.COMMISSION})
+_OFFICERS = frozenset({Role.CASE_OFFICER})
+_STAFF = _ANYONE - _PEOPLE
+
+COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
+    Verb.HELP: (_ANYONE, lists.show_help),
+    Verb.STATUS: (_ANYONE, lists.status),
+    Verb.MINE: (_ANYONE, lists.mine),
+    Verb.HUMAN: (_ANYONE, people.call_person),
+    Verb.ADD: (_PEOPLE, opinions.add),
+    Verb.WITHDRAW: (_PEOPLE, opinions.withdraw),
+    Verb.SATISFIED: (_PEOPLE, ratings.rate),
+    Verb.BASICALLY: (_PEOPLE, ratings.rate),
+    Verb.DISSATISFIED: (_PEOPLE, ratings.rate),
+    Verb.WORKLIST: (_STAFF, lists.worklist),
+    Verb.OVERDUE: (_STAFF, lists.overdue),
+    Verb.ACCEPT_CASE: (_CLERKS, cases.accept_case),
+    Verb.DISPATCH: (_CLERKS, dispatching.dispatch),
+    Verb.MERGE: (_CLERKS, merging.merge),
+    Verb.UNMERGE: (_CLERKS, merging.unmerge),
+    Verb.REJECT: (_CLERKS, cases.reject),
+    Verb.ASK_MORE: (_CLERKS, cases.ask_more),
+    Verb.REFER: (_CLERKS, cases.refer),
+    Verb.SUMMARISE: (_CLERKS, cases.summarise),
+    Verb.MESSAGE: (_CLERKS, cases.message),
+    Verb.CRITICAL: (_CLERKS, cases.set_urgency),
+    Verb.URGENT: (_CLERKS, cases.set_urgency),
+    Verb.NORMAL: (_CLERKS, cases.set_urgency),
+    Verb.TAKE_OVER: (_CLERKS | {Role.SECRECY_OFFICER}, cases.take_over),
+    Verb.RELEASE: (_CLERKS, replies.release),
+    Verb.SEND_BACK: (_CLERKS, replies.send_back),
+    Verb.REMIND: (_CLERKS, supervision.remind),
+    Verb.SUPERVISE: (_COMMISSION, supervision.supervise),
+    Verb.SETTLE: (_COMMISSION, ratings.settle),
+    Verb.ALLOW_RETURN: (_RULING, dispatching.allow_return),
+    Verb.REFUSE_RETURN: (_RULING, dispatching.refuse_return),
+    Verb.ACCEPT: (_OFFICERS, handling.accept),
+    Verb.REQUEST_RETURN: (_OFFICERS, dispatching.request_return),
+    Verb.PROGRESS: (_OFFICERS, handling.progress),
+    Verb.REPLY: (_OFFICERS, handling.reply),
+    Verb.KEEP_PROMISE: (_OFFICERS, handling.keep_promise),
+    Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
+}
+
+
+def _event(*names: str) -> Callable[[Turn, Desk], bool]:
+    return lambda turn, _desk: turn.message.kind == "event" and turn.message.event in names
+
+
+def _is_event(turn: Turn, _desk: Desk) -> bool:
+    return turn.message.kind == "event"
+
+
+def _says(verb: Verb, roles: frozenset[Role]) -> Callable[[Turn, Desk], bool]:
+    return lambda turn, _desk: (
+        turn.command is not None and turn.command.verb is verb and bool(roles & turn.speaker.roles)
+    )
+
+
+def _is_command(turn: Turn, desk: Desk) -> bool:
+    """A command of the table, but not this person's: for people only where a number shows that it is meant as one."""
+    command = turn.command
+    if command is None or command.verb not in COMMANDS:
+        return False
+    return turn.speaker.is_staff or bool(command.cases) or not _speaks(turn, desk)
+
+
+def _not_yet(turn: Turn, desk: Desk) -> bool:
+    command = turn.command
+    return command is not None and command.verb not in COMMANDS
+
+
+def _speaks(turn: Turn, _desk: Desk) -> bool:
+    """Voters and deputies speak; anything of theirs that is no command is a matter, or small talk."""
+    return bool(turn.speaker.roles & _PEOPLE)
+
+
+def _always(_turn: Turn, _desk: Desk) -> bool:
+    return True
+
+
+ROUTES: tuple[Route, ...] = (
+    Route("stranger", people.is_stranger, people.tell_stranger),
+    Route("left", _event("unsubscribe"), people.left),
+    Route("arrived", _event("subscribe", "scan", "enter"), people.arrived),
+    Route("event", _is_event, people.stay_silent),
+    *(Route(verb.name.lower(), _says(verb, roles), handler) for verb, (roles, handler) in COMMANDS.items()),
+    Route("not_theirs", _is_command, answers.not_theirs),
+    Route("not_yet", _not_yet, answers.not_yet),
+    Route("short_answer", answers.is_short, answers.short),
+    Route("reason", answers.is_reason, ratings.give_reason),
+    Route("own_case", answers.asks_own_case, lists.status),
+    Route("unknown_kind", answers.is_unknown_kind, people.unknown_kind),
+    Route("report", _speaks, opinions.report),
+    Route("not_understood", _always, lists.did_not_understand),
+)

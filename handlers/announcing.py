@@ -1,0 +1,32 @@
+"""A case waits for review: its station's clerks, or the commission, are told."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from handlers import notify
+from handlers.desk import Desk
+from handlers.words import cases as words
+
+
+def announce(desk: Desk, number: str, case_id: int, text: str, case: Mapping[str, Any]) -> None:
+    """`case` holds the columns title, station, suggested, suggested_words, urgency, needs_listening, human_first."""
+    names = [desk.directory.departments[code].name for code in case["suggested"]]
+    station = case["station"]
+    notice = words.new_case(
+        number,
+        case["title"],
+        text,
+        suggested=names,
+        words=case["suggested_words"],
+        urgency=case["urgency"],
+        station=desk.directory.stations[station].name if station else None,
+        listen=case["needs_listening"],
+        look_first=case["human_first"],
+    )
+    buttons = [("受理", f"受理 {number}")]
+    if names and not case["needs_listening"]:
+        buttons.append((f"交办{names[0]}", f"交办 {number} {names[0]}"))
+    at_once = case["urgency"] == "critical" or case["human_first"]
+    people = desk.directory.liaison_officers(station)
+    line = notice.splitlines()[0]
+    notify.tell_staff(desk, people, notice, case_id, at_once=at_once, buttons=tuple(buttons), line=line)

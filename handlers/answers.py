@@ -1,0 +1,79 @@
+"""Short words that only make sense after a question, and words that are somebody else's or not there yet."""
+
+from datetime import timedelta
+
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import Role
+from handlers.rules.errors import RuleBroken
+from handlers.rules.intake import ASKS_FOR_WORDS, Question
+from handlers.rules.short_answers import Answer, short_answer
+from handlers.rules.speech import hear
+from handlers.words import cases as case_words
+from handlers.words import opinions as words
+from handlers.words import refusals
+
+
+def refuse(turn: Turn, desk: Desk, error: RuleBroken) -> None:
+    """Say why a step was refused, in one sentence."""
+    desk.say(turn, refusals.sentence(error, to_voter=not turn.speaker.is_staff))
+
+
+def apologise(turn: Turn, desk: Desk) -> None:
+    desk.say(turn, refusals.APOLOGY)
+
+
+def not_theirs(turn: Turn, desk: Desk) -> None:
+    """A word of the office in the mouth of somebody who does not hold it."""
+    key = "staff_only" if turn.speaker.roles & {Role.VOTER, Role.DEPUTY} else "not_your_office"
+    desk.say(turn, refusals.MISSING[key])
+
+
+def not_yet(turn: Turn, desk: Desk) -> None:
+    desk.say(turn, refusals.NOT_YET)
+
+
+def is_short(turn: Turn, _desk: Desk) -> bool:
+    return turn.message.kind == "text" and not turn.speaker.is_staff and short_answer(turn.message.text) is not None
+
+
+def short(turn: Turn, desk: Desk) -> None:
+    """嗯, 好, OK, 👍: an answer to the last question put to this person within a day, and to nothing else."""
+    answer = short_answer(turn.message.text)
+    question = _open_question(turn, desk)
+    if question is Question.RATE:
+        desk.say(turn, case_words.RATE_HOW)
+    elif question is Question.REASON and answer is Answer.NO:
+        desk.store.people.clear_question(turn.speaker.account_id)
+        desk.say(turn, case_words.NO_REASON)
+    elif question in ASKS_FOR_WORDS and answer is Answer.NO:
+        desk.store.people.clear_question(turn.speaker.account_id)
+        desk.say(turn, words.NO_MORE_ASKED)
+    elif question is not None:
+        desk.say(turn, words.SAY_IT)
+    else:
+        desk.say(turn, words.NOTHING_ASKED)
+
+
+def _open_question(turn: Turn, desk: Desk) -> Question | None:
+    speaker = turn.speaker
+    if speaker.question is None or speaker.question_at is None:
+        return None
+    if desk.now - speaker.question_at > timedelta(hours=desk.settings.question_hours):
+        return None
+    return Question(speaker.question)
+
+
+def is_reason(turn: Turn, desk: Desk) -> bool:
+    """What follows a bare 不满意 within a day is its reason."""
+    is_said = turn.command is None and turn.message.kind in {"text", "voice", "photo"}
+    return is_said and _open_question(turn, desk) is Question.REASON
+
+
+def asks_own_case(turn: Turn, desk: Desk) -> bool:
+    if turn.message.kind != "text" or turn.speaker.is_staff:
+        return False
+    return hear(turn.message.text, desk.directory.gazetteer).asks_own_case
+
+
+def is_unknown_kind(turn: Turn, _desk: Desk) -> bool:
+    return turn.message.kind == "unknown"

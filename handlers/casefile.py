@@ -1,0 +1,200 @@
+"""One case on the desk: found for a person, moved by a step, its words kept with personal items cut out."""
+
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from handlers.desk import Desk, Turn
+from handlers.rules import access
+from handlers.rules.case_flow import MOVES, OPEN, Role, Status, Step, advance
+from handlers.rules.commands import CaseRef
+from handlers.rules.errors import Missing, NoSuchCase, NotFromHere, RuleBroken, WhichCase
+from handlers.rules.personal import ItemKind, cut, restore
+from handlers.speaker import Speaker
+from storage.cases import CaseRow, StaleCase
+from storage.handling import DispatchRow
+from storage.history import Entry
+from storage.opinions import ReportRow
+
+
+def actor_of(speaker: Speaker) -> access.Actor:
+    person = speaker.person
+    if person is None:
+        return access.Actor(speaker.roles)
+    return access.Actor(speaker.roles, person.station, person.department, person.duties)
+
+
+def is_mine(report: ReportRow, speaker: Speaker) -> bool:
+    same_person = speaker.person is not None and report.person_id == speaker.person.id
+    return report.account_id == speaker.account_id or same_person
+
+
+def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
+    """What decides whether this person sees the case and what they may do. A merged case's reporters stay its own."""
+    own = desk.store.opinions.report_of(case.id, speaker.account_id, speaker.person.id if speaker.person else None)
+    reports = desk.store.opinions.reports_of(case.id)
+    mine = own or next((report for report in reports if is_mine(report, speaker)), None)
+    handed = desk.store.handling.dispatches_of(case.id) if case.department else []
+    return access.Facts(
+        status=Status(case.status),
+        station=case.station,
+        lead=case.department,
+        co_departments=frozenset(row.department for row in handed if not row.is_lead),
+        sealed=case.sealed,
+        is_reporter=mine is not None and not mine.is_supporter,
+        is_supporter=mine is not None and mine.is_supporter,
+        reporters=sum(not report.is_supporter for report in reports),
+    )
+
+
+def named(desk: Desk, speaker: Speaker, ref: CaseRef) -> CaseRow:
+    """The case a person names. NoSuchCase also when it exists but not for them; WhichCase when two years fit."""
+    if ref.year is not None:
+        found = [desk.store.cases.find_number(ref.year, ref.seq)]
+    else:
+        found = list(desk.store.cases.with_seq(ref.seq))
+    seen = [case for case in found if case and access.sees(actor_of(speaker), facts_of(desk, speaker, case))]
+    if not seen:
+        raise NoSuchCase(said=f"{ref.year}-{ref.seq:04d}" if ref.year else str(ref.seq))
+    return _of_one_year(desk, seen)
+
+
+def _of_one_year(desk: Desk, seen: list[CaseRow]) -> CaseRow:
+    still_open = [case for case in seen if Status(case.status) in OPEN]
+    if len(still_open) > 1:
+        raise WhichCase(cases=tuple((case.number, case.title) for case in still_open))
+    if still_open:
+        return still_open[0]
+    this_year = desk.settings.local_day(desk.now).year
+    return next((case for case in seen if case.year == this_year), seen[0])
+
+
+def meant(turn: Turn, desk: Desk, step: Step) -> CaseRow:
+    """The case a command is about: the one it names, or the only one on which this person may take the step now."""
+    if turn.command is not None and turn.command.cases:
+        return named(desk, turn.speaker, turn.command.cases[0])
+    fitting = [case for case in candidates(desk, turn.speaker, step) if _may(desk, turn.speaker, case, step)]
+    if len(fitting) == 1:
+        return fitting[0]
+    if not fitting:
+        raise Missing(step=step, what="case")
+    raise WhichCase(cases=tuple((case.number, case.title) for case in fitting[:5]))
+
+
+def candidates(desk: Desk, speaker: Speaker, step: Step) -> list[CaseRow]:
+    """Cases in a status from which the step leads, near this person: their own, their department's, their station's."""
+    sources = [status.value for status in MOVES[step].sources]
+    person = speaker.person
+    if person is None or not speaker.is_staff:
+        raised = desk.store.cases.raised_by(speaker.account_id, person.id if person else None)
+        return [case for case in raised if case.status in sources]
+    if person.department is not None:
+        return desk.store.cases.at_department(person.department, sources)
+    everywhere = person.roles & {Role.COMMISSION, Role.SUPERVISION, Role.LEADER}
+    return desk.store.cases.in_status(sources, stations=None if everywhere else [person.station, None])
+
+
+def _may(desk: Desk, speaker: Speaker, case: CaseRow, step: Step) -> bool:
+    actor, facts = actor_of(speaker), facts_of(desk, speaker, case)
+    try:
+        return access.sees(actor, facts) and access.acting_role(actor, step, facts) is not None
+    except RuleBroken:
+        return False
+
+
+def take(
+    turn: Turn,
+    desk: Desk,
+    case: CaseRow,
+    step: Step,
+    *,
+    to: Status | None = None,
+    note: str = "",
+    changes: dict[str, Any] | None = None,
+) -> CaseRow:
+    """Take a step on a case for the person of this turn: allowed, in the table, written down; or RuleBroken, nothing done."""
+    try:
+        role = access.acting_role(actor_of(turn.speaker), step, facts_of(desk, turn.speaker, case))
+        person = turn.speaker.person
+        return move(
+            desk,
+            case,
+            step,
+            role,
+            to=to,
+            note=note,
+            changes=changes,
+            actor_person=person.id if person else None,
+            actor_account=turn.speaker.account_id,
+        )
+    except RuleBroken as broken:
+        broken.case = (case.number, case.title)
+        raise
+
+
+def move(
+    desk: Desk,
+    case: CaseRow,
+    step: Step,
+    role: Role,
+    *,
+    to: Status | None = None,
+    note: str = "",
+    changes: dict[str, Any] | None = None,
+    actor_person: int | None = None,
+    actor_account: int | None = None,
+) -> CaseRow:
+    """Move the case by one row of the table and write the step into its history, guarded by its version."""
+    before = Status(case.status)
+    after = advance(before, step, to)
+    entry = Entry(desk.now, step, before, after, role, actor_person, actor_account, keep(desk, case.id, note))
+    row = desk.store.history.chained(case.number, case.history_count + 1, case.history_head, entry)
+    values = {
+        **(changes or {}),
+        "status": after.value,
+        "history_count": case.history_count + 1,
+        "history_head": row["mac"],
+    }
+    if after is not before and "timer" not in values:
+        values |= {"timer": None, "timer_at": None}
+    try:
+        desk.store.cases.change(case, values)
+    except StaleCase:
+        raise NotFromHere(step=step, status=Status(desk.store.cases.get(case.id).status)) from None
+    desk.store.history.add(case.id, row)
+    return replace(case, version=case.version + 1, **values)
+
+
+def keep(desk: Desk, case_id: int, text: str, *, account_id: int | None = None) -> str:
+    """The text as it may be stored: personal items go to the vault, placeholders stay."""
+    if not text:
+        return text
+    found = cut(text)
+    if not found.items:
+        return found.text
+    counts = desk.store.vault.counts(case_id)
+    found = cut(text, taken={kind: counts.get(kind.value, 0) for kind in ItemKind})
+    kept = [(item.kind.value, item.placeholder, item.value) for item in found.items]
+    desk.store.vault.put(case_id, account_id, kept, desk.now)
+    return found.text
+
+
+def whole(desk: Desk, case_id: int, text: str, *, person_id: int | None, why: str) -> str:
+    """A kept text with its items put back, for somebody who must have them; the look is recorded."""
+    if "〔" not in text:
+        return text
+    placeholders = [f"〔{part.split('〕')[0]}〕" for part in text.split("〔")[1:]]
+    return restore(text, desk.store.vault.look(case_id, placeholders, person_id=person_id, why=why, now=desk.now))
+
+
+def text_of(desk: Desk, case_id: int) -> str:
+    """What was written, fragments one a line, personal items replaced."""
+    return "\n".join(piece.text for piece in desk.store.opinions.fragments_of(case_id) if piece.text)
+
+
+def lead_dispatch(desk: Desk, case: CaseRow) -> DispatchRow:
+    return next(row for row in desk.store.handling.dispatches_of(case.id) if row.is_lead)
+
+
+def today(desk: Desk) -> date:
+    return desk.settings.local_day(desk.now)

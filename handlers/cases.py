@@ -1,0 +1,120 @@
+"""The clerk's steps before and beside dispatch: receive, ask for more, reject, refer, word, speak, rank, take over."""
+
+from dataclasses import asdict
+from datetime import timedelta
+
+from handlers import notify
+from handlers.announcing import announce
+from handlers.casefile import keep, meant, named, take, text_of
+from handlers.collecting import ASK_AGAIN
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import Status, Step
+from handlers.rules.errors import Missing
+from handlers.rules.intake import Question
+from handlers.rules.speech import title_of
+from handlers.rules.verbs import Verb
+from handlers.words import cases as words
+from handlers.words import opinions as opinion_words
+from storage.cases import CaseRow
+
+_URGENCY = {Verb.CRITICAL: "critical", Verb.URGENT: "urgent", Verb.NORMAL: "normal"}
+
+
+def words_of(turn: Turn, step: Step, what: str = "text") -> str:
+    """What follows the number, or Missing."""
+    rest = turn.command.rest if turn.command else ""
+    if not rest:
+        raise Missing(step=step, what=what)
+    return rest
+
+
+def several(turn: Turn, desk: Desk, step: Step) -> list[CaseRow]:
+    """Every case a line names, or the only one that fits."""
+    if turn.command is None or len(turn.command.cases) < 2:
+        return [meant(turn, desk, step)]
+    return [named(desk, turn.speaker, ref) for ref in dict.fromkeys(turn.command.cases)]
+
+
+def accept_case(turn: Turn, desk: Desk) -> None:
+    for case in several(turn, desk, Step.ACCEPT_CASE):
+        after = take(turn, desk, case, Step.ACCEPT_CASE, to=Status.TO_DISPATCH)
+        desk.say(turn, words.accepted_case(case.number, after.title), case_id=case.id)
+
+
+def ask_more(turn: Turn, desk: Desk) -> None:
+    """退回补充: the reporters are asked for what is missing; whatever they say next belongs to the case."""
+    case = meant(turn, desk, Step.ASK_MORE)
+    what = turn.command.rest if turn.command else ""
+    idle = desk.now + timedelta(minutes=desk.settings.idle_minutes)
+    changes = {"asked": 1, "timer": ASK_AGAIN, "timer_at": idle}
+    take(turn, desk, case, Step.ASK_MORE, to=Status.COLLECTING, note=what, changes=changes)
+    for report in notify.reporters_of(desk, case):
+        desk.store.people.put_question(report.account_id, Question.MORE.value, case.id, desk.now)
+        notify.tell_reporter(desk, report, opinion_words.more_asked(case.number, case.title, what), purpose="question")
+    desk.say(turn, words.asked_more(case.number, case.title), case_id=case.id)
+
+
+def reject(turn: Turn, desk: Desk) -> None:
+    case = meant(turn, desk, Step.REJECT)
+    reason = words_of(turn, Step.REJECT, "reason")
+    take(turn, desk, case, Step.REJECT, to=Status.REJECTED, note=reason)
+    notify.tell_reporters(desk, case, words.rejected_for_voter(case.number, case.title, reason))
+    desk.say(turn, words.rejected(case.number, case.title), case_id=case.id)
+
+
+def refer(turn: Turn, desk: Desk) -> None:
+    """转出: the matter has a lawful way of its own; its reporters are told which."""
+    case = meant(turn, desk, Step.REFER)
+    said = words_of(turn, Step.REFER)
+    found = desk.directory.find_department(said.split()[0])
+    to = found[0].name if len(found) == 1 and " " not in said else said
+    take(turn, desk, case, Step.REFER, to=Status.REFERRED, note=to)
+    notify.tell_reporters(desk, case, words.referred_for_voter(case.number, case.title, to))
+    desk.say(turn, words.referred(case.number, case.title, to), case_id=case.id)
+
+
+def summarise(turn: Turn, desk: Desk) -> None:
+    """整理: the wording departments see; of a voice recording it is what makes dispatch possible."""
+    case = meant(turn, desk, Step.SUMMARISE)
+    said = words_of(turn, Step.SUMMARISE)
+    kept = keep(desk, case.id, said)
+    changes: dict[str, object] = {"summary": kept, "needs_listening": False}
+    if not case.suggested or case.needs_listening:
+        found = desk.directory.allotment.suggest(kept)
+        changes |= {"suggested": [one.code for one in found], "suggested_words": list(found[0].words) if found else []}
+    if not case.title:
+        changes["title"] = title_of(kept)
+    after = take(turn, desk, case, Step.SUMMARISE, note="整理", changes=changes)
+    desk.say(turn, words.summarised(after.number, after.title), case_id=case.id)
+
+
+def message(turn: Turn, desk: Desk) -> None:
+    """回: words of a member of staff to everyone who raised the case."""
+    case = meant(turn, desk, Step.MESSAGE)
+    said = words_of(turn, Step.MESSAGE)
+    take(turn, desk, case, Step.MESSAGE, note=said)
+    notify.tell_reporters(desk, case, words.words_for_reporter(case.number, case.title, said))
+    desk.say(turn, words.words_sent(case.number, case.title), case_id=case.id)
+
+
+def set_urgency(turn: Turn, desk: Desk) -> None:
+    if turn.command is None:
+        return
+    urgency = _URGENCY[turn.command.verb]
+    case = meant(turn, desk, Step.SET_URGENCY)
+    take(turn, desk, case, Step.SET_URGENCY, note=words.URGENCY[urgency], changes={"urgency": urgency})
+    at_once = urgency == "critical"
+    told = words.urgency_for_officer(case.number, case.title, urgency)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case.id, at_once=at_once)
+    desk.say(turn, words.urgency_set(case.number, case.title, urgency), case_id=case.id)
+
+
+def take_over(turn: Turn, desk: Desk) -> None:
+    """接手: from now on a person answers for it."""
+    case = meant(turn, desk, Step.TAKE_OVER)
+    was_collecting = case.status == Status.COLLECTING
+    target = Status.REVIEW if was_collecting else None
+    after = take(turn, desk, case, Step.TAKE_OVER, to=target, changes={"taken_over_by": turn.speaker.person_id})
+    if was_collecting:
+        announce(desk, case.number, case.id, text_of(desk, case.id), asdict(after))
+    desk.say(turn, words.taken_over(case.number, case.title), case_id=case.id)

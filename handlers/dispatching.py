@@ -1,0 +1,232 @@
+"""交办: a case goes to its department with a clock on it; who says it is not theirs is ruled upon."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from handlers import notify
+from handlers.casefile import lead_dispatch, meant, take, text_of, today
+from handlers.cases import several, words_of
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import Status, Step
+from handlers.rules.deadlines import LimitName, due
+from handlers.rules.errors import AlreadyDone, Missing, NotFromHere, TooLate
+from handlers.words import cases as words
+from storage.cases import CaseRow
+
+_CO = re.compile(r"\s*[,，、;；和及与]?\s*(?:协办|会办)\s*[:：]?\s*")
+_GAPS = re.compile(r"^[\s,，、;；和及与]+")
+_PROPOSED = re.compile(
+    r"[\s,，。;；(（]*(?:应为|应该是|应由|该由|建议由)\s*[:：]?\s*(?P<said>\S+?)(?:办理|承办)?[)）。\s]*$"
+)
+# 村（居）民委员会 are no bodies that can be charged with a case.
+_NOT_A_BODY = "不得交办"
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """Whom a case goes to: codes of the lead and the co-handling departments."""
+
+    lead: str
+    co: tuple[str, ...]
+
+
+def dispatch(turn: Turn, desk: Desk) -> None:
+    """交办 12 城管局 协办 住建局, straight from review too; several numbers may stand in one line."""
+    cases = several(turn, desk, Step.DISPATCH)
+    rest = turn.command.rest if turn.command else ""
+    for case in cases:
+        order = _order(desk, case, rest)
+        _check_ready(case)
+        _hand_over(turn, desk, case, order, Step.DISPATCH)
+        names = _names(desk, (order.lead, *order.co))
+        by = desk.store.cases.get(case.id).reply_due or today(desk)
+        desk.say(turn, words.dispatched(case.number, case.title, names[0], names[1:], by), case_id=case.id)
+        told = words.dispatched_for_voter(case.number, case.title, names[0], by)
+        notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id)
+
+
+def _check_ready(case: CaseRow) -> None:
+    if case.needs_listening:
+        raise _about(case, Missing(step=Step.DISPATCH, what="summary"))
+    if case.human_first and case.taken_over_by is None:
+        raise _about(case, Missing(step=Step.DISPATCH, what="take_over"))
+
+
+def _about(case: CaseRow, refusal: Missing) -> Missing:
+    refusal.case = (case.number, case.title)
+    return refusal
+
+
+def _order(desk: Desk, case: CaseRow, rest: str) -> Order:
+    lead_said, *co_said = _CO.split(rest, maxsplit=1)
+    if not lead_said.strip():
+        first = _names(desk, case.suggested[:1])
+        raise Missing(step=Step.DISPATCH, what="no_department", detail=first[0] if first else "城管局")
+    lead = _departments(desk, lead_said)
+    co = _departments(desk, co_said[0]) if co_said and co_said[0].strip() else ()
+    helpers = tuple(dict.fromkeys((*lead[1:], *co)))
+    if lead[0] in helpers:
+        raise Missing(step=Step.DISPATCH, what="same_department", detail=_names(desk, lead[:1])[0])
+    return Order(lead[0], helpers)
+
+
+def _departments(desk: Desk, said: str) -> tuple[str, ...]:
+    """The codes of the departments named one after another; all of the text must be names."""
+    codes = []
+    left = _GAPS.sub("", said).strip()
+    while left:
+        code, rest = desk.directory.allotment.take(left)
+        if code is None:
+            word = re.split(r"[\s,，、;；]", left)[0]
+            found = desk.directory.find_department(word)
+            if len(found) != 1:
+                raise Missing(step=Step.DISPATCH, what="which_department" if found else "department", detail=word)
+            code, rest = found[0].code, left[len(word) :]
+        department = desk.directory.departments[code]
+        if department.form == _NOT_A_BODY or not department.is_active:
+            raise Missing(step=Step.DISPATCH, what="not_this_body", detail=department.name)
+        codes.append(code)
+        left = _GAPS.sub("", rest).strip()
+    return tuple(codes)
+
+
+def _names(desk: Desk, codes: Sequence[str]) -> list[str]:
+    return [desk.directory.departments[code].name for code in codes]
+
+
+def _hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -> None:
+    """Write the dispatch down, start its clocks and tell the departments."""
+    day = today(desk)
+    calendar, limits = desk.settings.calendar, desk.settings.limits
+    reply_by = due(day, limits.reply(case.kind, case.urgency), calendar).date
+    co_limit = limits.of(case.kind, LimitName.CO_OPINION)
+    co_by = due(day, co_limit, calendar).date if co_limit else reply_by
+    names = _names(desk, (order.lead, *order.co))
+    changes = {
+        "department": order.lead,
+        "dispatched_on": day,
+        "dispatched_by": turn.speaker.person_id,
+        "reply_due": reply_by,
+        "returned_once": False,
+    }
+    note = names[0] + (f"，协办{'、'.join(names[1:])}" if order.co else "")
+    take(turn, desk, case, step, to=Status.DISPATCHED, note=note, changes=changes)
+    desk.store.handling.end_dispatches(case.id, desk.now)
+    rows = [(order.lead, True, reply_by), *((code, False, min(co_by, reply_by)) for code in order.co)]
+    desk.store.handling.hand_over([_dispatch_row(turn, desk, case, day, *row) for row in rows])
+    for code, is_lead, by in rows:
+        _send_slip(desk, case, code, by, lead_name=names[0], is_lead=is_lead)
+
+
+def _dispatch_row(
+    turn: Turn, desk: Desk, case: CaseRow, day: date, department: str, is_lead: bool, reply_due: date
+) -> dict[str, object]:
+    return {
+        "case_id": case.id,
+        "department": department,
+        "is_lead": is_lead,
+        "dispatched_on": day,
+        "dispatched_by": turn.speaker.person_id,
+        "reply_due": reply_due,
+    }
+
+
+def _send_slip(desk: Desk, case: CaseRow, department: str, by: date, *, lead_name: str, is_lead: bool) -> None:
+    text = words.slip(
+        case.number,
+        case.title,
+        text_of(desk, case.id),
+        is_lead=is_lead,
+        lead=lead_name,
+        due=by,
+        urgency=case.urgency,
+        summary=case.summary,
+    )
+    buttons = (("签收", f"签收 {case.number}"),) if is_lead else ()
+    officers = desk.directory.case_officers(department)
+    line = text.splitlines()[0]
+    at_once = case.urgency == "critical"
+    notify.tell_staff(desk, officers, text, case.id, at_once=at_once, buttons=buttons, line=line)
+
+
+# --- 申退 ------------------------------------------------------------------------------------------------------------
+
+
+def request_return(turn: Turn, desk: Desk) -> None:
+    """申退, once and within its limit; until the ruling the old clock runs."""
+    case = meant(turn, desk, Step.REQUEST_RETURN)
+    said = words_of(turn, Step.REQUEST_RETURN, "reason")
+    reason, proposed = _reason_and_proposed(desk, said)
+    if not reason:
+        raise Missing(step=Step.REQUEST_RETURN, what="reason")
+    _check_return(desk, case)
+    take(turn, desk, case, Step.REQUEST_RETURN, to=Status.RETURN_REQUESTED, note=said, changes={"returned_once": True})
+    row = lead_dispatch(desk, case)
+    desk.store.handling.change_dispatch(row.id, {"return_reason": reason, "return_proposed": proposed})
+    names = _names(desk, [row.department, *([proposed] if proposed else [])])
+    text = words.return_for_ruling(case.number, case.title, names[0], reason, names[1] if proposed else None)
+    notify.tell_staff(desk, notify.ruling_people(desk), text, case.id)
+    desk.say(turn, words.return_requested(case.number, case.title), case_id=case.id)
+
+
+def _reason_and_proposed(desk: Desk, said: str) -> tuple[str, str | None]:
+    match = _PROPOSED.search(said)
+    if match is None:
+        return said, None
+    found = desk.directory.find_department(match["said"])
+    return said[: match.start()].strip() or said, found[0].code if len(found) == 1 else None
+
+
+def _check_return(desk: Desk, case: CaseRow) -> None:
+    if Status(case.status) not in {Status.DISPATCHED, Status.HANDLING}:
+        return  # the table of moves says why
+    refusal: AlreadyDone | TooLate | None = None
+    limit = desk.settings.limits.of(case.kind, LimitName.RETURN)
+    last = due(case.dispatched_on, limit, desk.settings.calendar).date if case.dispatched_on and limit else None
+    if case.returned_once or case.round > 1:
+        refusal = AlreadyDone(step=Step.REQUEST_RETURN)
+    elif last is not None and today(desk) > last:
+        refusal = TooLate(step=Step.REQUEST_RETURN, due=last)
+    if refusal is not None:
+        refusal.case = (case.number, case.title)
+        raise refusal
+
+
+def allow_return(turn: Turn, desk: Desk) -> None:
+    """同意退办 12 住建局: to a new department with a new clock, or without one back to the clerk."""
+    case = meant(turn, desk, Step.ALLOW_RETURN)
+    rest = turn.command.rest if turn.command else ""
+    if case.status != Status.RETURN_REQUESTED:
+        refusal = NotFromHere(step=Step.ALLOW_RETURN, status=Status(case.status))
+        refusal.case = (case.number, case.title)
+        raise refusal
+    before = lead_dispatch(desk, case)
+    if rest:
+        codes = _departments(desk, _CO.split(rest)[0])
+        if codes[0] == before.department:
+            raise Missing(step=Step.ALLOW_RETURN, what="same_department", detail=_names(desk, codes[:1])[0])
+        _hand_over(turn, desk, case, Order(codes[0], codes[1:]), Step.ALLOW_RETURN)
+        new = _names(desk, codes[:1])[0]
+        by = desk.store.cases.get(case.id).reply_due or today(desk)
+        notify.tell_reporters(desk, case, words.dispatched_for_voter(case.number, case.title, new, by))
+    else:
+        new = None
+        changes = {"department": None, "reply_due": None, "dispatched_on": None}
+        take(turn, desk, case, Step.ALLOW_RETURN, to=Status.TO_DISPATCH, changes=changes)
+        desk.store.handling.end_dispatches(case.id, desk.now)
+        again = words.to_dispatch_again(case.number, case.title)
+        notify.tell_staff(desk, notify.dispatcher_of(desk, case), again, case.id)
+    told = words.return_allowed(case.number, case.title, new)
+    notify.tell_staff(desk, desk.directory.case_officers(before.department), told, case.id)
+    desk.say(turn, told, case_id=case.id)
+
+
+def refuse_return(turn: Turn, desk: Desk) -> None:
+    case = meant(turn, desk, Step.REFUSE_RETURN)
+    reason = turn.command.rest if turn.command else ""
+    take(turn, desk, case, Step.REFUSE_RETURN, to=Status.DISPATCHED, note=reason)
+    told = words.return_refused(case.number, case.title, reason)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case.id)
+    desk.say(turn, told, case_id=case.id)

@@ -1,0 +1,145 @@
+"""What a department does with a case: 签收, 进展, 协办意见, 答复, 落实."""
+
+import re
+from datetime import date
+
+from handlers import notify
+from handlers.casefile import facts_of, keep, lead_dispatch, meant, take, today, whole
+from handlers.cases import several, words_of
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import Status, Step
+from handlers.rules.errors import Missing
+from handlers.rules.numerals import plain
+from handlers.rules.verdicts import AnswerClass
+from handlers.words import cases as words
+from storage.cases import CaseRow
+
+_CLASS = re.compile(r"\s*(?P<kind>[A-Da-d])(?![A-Za-z])\s*(?:类)?[\s,，:：、]*")
+_DATE = re.compile(
+    r"(?P<year>20\d{2})\s*[-./年]\s*(?P<month>\d{1,2})\s*[-./月]\s*(?P<day>\d{1,2})\s*[日号]?(?:前|之前)?[\s,，:：、]*"
+)
+
+
+def accept(turn: Turn, desk: Desk) -> None:
+    for case in several(turn, desk, Step.ACCEPT):
+        take(turn, desk, case, Step.ACCEPT, to=Status.HANDLING)
+        desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
+        desk.say(turn, words.accepted(case.number, case.title, case.reply_due), case_id=case.id)
+
+
+def progress(turn: Turn, desk: Desk) -> None:
+    """进展: for the file and for who dispatched it; people see it when they ask."""
+    case = meant(turn, desk, Step.PROGRESS)
+    said = words_of(turn, Step.PROGRESS)
+    take(turn, desk, case, Step.PROGRESS, note=said)
+    text = words.progress_for_clerk(case.number, case.title, _own_name(turn, desk), said)
+    notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case.id)
+    desk.say(turn, words.progressed(case.number, case.title), case_id=case.id)
+
+
+def reply(turn: Turn, desk: Desk) -> None:
+    """答复 12 A …: the lead's answer goes to review; from a co-handling department it is its opinion."""
+    case = meant(turn, desk, Step.REPLY)
+    facts = facts_of(desk, turn.speaker, case)
+    department = turn.speaker.person.department if turn.speaker.person else None
+    if department in facts.co_departments:
+        _co_opinion(turn, desk, case)
+        return
+    said = words_of(turn, Step.REPLY, "answer_class")
+    kind, promised, text = _parsed(said, today(desk))
+    kept = keep(desk, case.id, text)
+    if case.status == Status.DISPATCHED:
+        desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
+    take(turn, desk, case, Step.REPLY, to=Status.REPLY_REVIEW, note=f"{kind.value}类")
+    desk.store.handling.add_reply(
+        {
+            "case_id": case.id,
+            "round": case.round,
+            "answer_class": kind.value,
+            "text": kept,
+            "promised_on": promised,
+            "department": case.department,
+            "submitted_by": turn.speaker.person_id,
+            "submitted_at": desk.now,
+        }
+    )
+    review = words.reply_for_review(case.number, case.title, _own_name(turn, desk), kind.value, text, promised)
+    buttons = (("通过", f"通过 {case.number}"),)
+    notify.tell_staff(
+        desk, notify.dispatcher_of(desk, case), review, case.id, buttons=buttons, line=review.splitlines()[0]
+    )
+    desk.say(turn, words.replied(case.number, case.title), case_id=case.id)
+
+
+def _parsed(said: str, now_on: date) -> tuple[AnswerClass, date | None, str]:
+    """Class, promised date (class B must name one) and the answer itself, verbatim."""
+    flat = plain(said)
+    head = _CLASS.match(flat)
+    if head is None:
+        raise Missing(step=Step.REPLY, what="answer_class")
+    kind, end, promised = AnswerClass(head["kind"].upper()), head.end(), None
+    if kind is AnswerClass.B:
+        promised, end = _promise(flat, end, now_on)
+    text = said[end:].strip()
+    if not text:
+        raise Missing(step=Step.REPLY, what="text")
+    return kind, promised, text
+
+
+def _promise(flat: str, start: int, now_on: date) -> tuple[date, int]:
+    match = _DATE.match(flat, start)
+    if match is None:
+        raise Missing(step=Step.REPLY, what="promise_date")
+    try:
+        promised = date(int(match["year"]), int(match["month"]), int(match["day"]))
+    except ValueError:
+        raise Missing(step=Step.REPLY, what="promise_date") from None
+    if promised <= now_on:
+        raise Missing(step=Step.REPLY, what="past_date")
+    return promised, match.end()
+
+
+def _co_opinion(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    said = words_of(turn, Step.CO_OPINION)
+    take(turn, desk, case, Step.CO_OPINION, note=said)
+    department = turn.speaker.person.department if turn.speaker.person else None
+    row = next(one for one in desk.store.handling.dispatches_of(case.id) if one.department == department)
+    kept = keep(desk, case.id, said)
+    desk.store.handling.change_dispatch(row.id, {"opinion": kept, "opinion_at": desk.now})
+    text = words.co_opinion_for_lead(case.number, case.title, _own_name(turn, desk), said)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), text, case.id)
+    desk.say(turn, words.co_opinion_taken(case.number, case.title), case_id=case.id)
+
+
+def keep_promise(turn: Turn, desk: Desk) -> None:
+    """落实: the department says that its promise is kept; somebody on the people's side confirms it."""
+    case = meant(turn, desk, Step.KEEP_PROMISE)
+    said = words_of(turn, Step.KEEP_PROMISE)
+    take(turn, desk, case, Step.KEEP_PROMISE, note=said, changes={"promise_kept_at": desk.now})
+    text = words.promise_for_clerk(case.number, case.title, _own_name(turn, desk), said)
+    buttons = (("确认落实", f"确认落实 {case.number}"),)
+    notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case.id, buttons=buttons)
+    for report in notify.reporters_of(desk, case):
+        if report.role == "deputy":
+            notify.tell_reporter(desk, report, text, buttons=buttons)
+    desk.say(turn, words.promise_reported(case.number, case.title), case_id=case.id)
+
+
+def confirm_promise(turn: Turn, desk: Desk) -> None:
+    case = meant(turn, desk, Step.CONFIRM_PROMISE)
+    if case.status == Status.FOLLOW_UP and case.promise_kept_at is None:
+        raise Missing(step=Step.CONFIRM_PROMISE, what="not_kept_yet")
+    take(turn, desk, case, Step.CONFIRM_PROMISE, to=Status.CLOSED)
+    said = [row.note for row in desk.store.history.of(case.id) if row.step == Step.KEEP_PROMISE and row.note]
+    told = whole(desk, case.id, said[-1] if said else "", person_id=None, why="落实情况告知反映人")
+    text = words.promise_for_reporter(case.number, case.title, told)
+    notify.tell_reporters(desk, case, text, except_account=turn.speaker.account_id)
+    confirmed = words.promise_confirmed(case.number, case.title)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), confirmed, case.id)
+    desk.say(turn, confirmed, case_id=case.id)
+
+
+def _own_name(turn: Turn, desk: Desk) -> str:
+    person = turn.speaker.person
+    code = person.department if person else None
+    return desk.directory.departments[code].name if code else ""

@@ -1,0 +1,169 @@
+"""查, 我的件, 待办, 逾期, 帮助: questions that change nothing."""
+
+from collections.abc import Sequence
+
+from handlers.casefile import named, text_of, today, whole
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
+from handlers.rules.commands import likeliest_commands
+from handlers.rules.errors import Missing, WhichCase
+from handlers.words import lists as words
+from handlers.words.refusals import VOTER_TERMS
+from storage.cases import CaseRow
+
+_SHOWN = 20
+_RUNNING = (Status.DISPATCHED, Status.RETURN_REQUESTED, Status.HANDLING, Status.REDO)
+
+# What waits for whom: 待办 by role.
+WAITING: dict[Role, tuple[Status, ...]] = {
+    Role.LIAISON_OFFICER: (Status.COLLECTING, Status.REVIEW, Status.TO_DISPATCH, Status.REPLY_REVIEW),
+    Role.COMMISSION: (
+        Status.COLLECTING,
+        Status.REVIEW,
+        Status.TO_DISPATCH,
+        Status.RETURN_REQUESTED,
+        Status.REPLY_REVIEW,
+        Status.CONSULTATION,
+    ),
+    Role.SUPERVISION: (Status.RETURN_REQUESTED,),
+    Role.CASE_OFFICER: (Status.DISPATCHED, Status.HANDLING, Status.REDO, Status.FOLLOW_UP),
+    Role.UNIT_HEAD: (Status.DISPATCHED, Status.HANDLING, Status.REDO, Status.FOLLOW_UP),
+    Role.LEADER: (Status.CONSULTATION,),
+}
+
+
+def status(turn: Turn, desk: Desk) -> None:
+    """查 12, or 咋样了 while only one case of one's own is open."""
+    if turn.command is not None and turn.command.cases:
+        case = named(desk, turn.speaker, turn.command.cases[0])
+    else:
+        case = _only_own(turn, desk)
+    is_office = turn.speaker.is_staff
+    desk.say(turn, _for_staff(desk, case) if is_office else _for_voter(desk, case), case_id=case.id)
+
+
+def _only_own(turn: Turn, desk: Desk) -> CaseRow:
+    raised = desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id)
+    still_open = [case for case in raised if Status(case.status) not in ENDED or case.status == Status.MERGED]
+    fitting = still_open or raised[:1]
+    if not fitting:
+        raise Missing(step=Step.ADD, what="nothing_open")
+    if len(fitting) > 1:
+        raise WhichCase(cases=tuple((case.number, case.title) for case in fitting[:5]))
+    return fitting[0]
+
+
+def _for_voter(desk: Desk, case: CaseRow) -> str:
+    target = desk.store.cases.get(case.merged_into) if case.merged_into is not None else None
+    shown = target or case
+    reply = desk.store.handling.released_reply(shown.id)
+    text = whole(desk, shown.id, reply.text, person_id=None, why="反映人查看答复") if reply else None
+    return words.status_for_voter(
+        case.number,
+        case.title,
+        Status(case.status),
+        department=_name(desk, shown.department),
+        due=shown.reply_due,
+        into=target.number if target else None,
+        reply=text,
+    )
+
+
+def _for_staff(desk: Desk, case: CaseRow) -> str:
+    handed = desk.store.handling.dispatches_of(case.id)
+    history = desk.store.history.of(case.id)[-5:]
+    steps = [
+        f"{desk.settings.local(row.at):%m-%d %H:%M} {MOVES[Step(row.step)].term}"
+        + (f"：{row.note}" if row.note else "")
+        for row in history
+        if row.step in MOVES
+    ]
+    return words.status_for_staff(
+        case.number,
+        case.title,
+        Status(case.status),
+        text=case.summary or text_of(desk, case.id),
+        department=_name(desk, case.department),
+        co=[desk.directory.departments[row.department].name for row in handed if not row.is_lead],
+        due=case.reply_due,
+        overdue=_is_overdue(desk, case),
+        suggested=[desk.directory.departments[code].name for code in case.suggested],
+        station=desk.directory.stations[case.station].name if case.station else None,
+        steps=steps,
+    )
+
+
+def mine(turn: Turn, desk: Desk) -> None:
+    """我的件: one's own open cases; staff are shown what waits for them."""
+    if turn.speaker.is_staff and not turn.speaker.is_deputy:
+        worklist(turn, desk)
+        return
+    raised = desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id)
+    still_open = [case for case in raised if Status(case.status) in OPEN or case.status == Status.MERGED]
+    if not still_open:
+        desk.say(turn, words.NOTHING_OF_YOURS)
+        return
+    lines = [words.one_line(case.number, case.title, VOTER_TERMS[Status(case.status)]) for case in still_open]
+    desk.say(turn, words.listed("您的件", lines[:_SHOWN], total=len(lines)))
+
+
+def worklist(turn: Turn, desk: Desk) -> None:
+    """待办: what waits for this person's office."""
+    cases = _near(turn, desk, [status for role in turn.speaker.roles for status in WAITING.get(role, ())])
+    if not cases:
+        desk.say(turn, words.NOTHING_WAITING)
+        return
+    desk.say(turn, words.listed("待办", _lines(desk, cases), total=len(cases)))
+
+
+def overdue(turn: Turn, desk: Desk) -> None:
+    """逾期: of the cases this person sees, those whose reply is late."""
+    late = [case for case in _near(turn, desk, _RUNNING) if _is_overdue(desk, case)]
+    if not late:
+        desk.say(turn, words.NOTHING_LATE)
+        return
+    desk.say(turn, words.listed("逾期", _lines(desk, late), total=len(late)))
+
+
+def _near(turn: Turn, desk: Desk, statuses: Sequence[Status]) -> list[CaseRow]:
+    """Cases of this person's station, department or of the whole county, in these statuses; sealed ones never."""
+    person = turn.speaker.person
+    wanted = [status.value for status in statuses]
+    if person is None or not wanted:
+        return []
+    if person.department is not None:
+        found = desk.store.cases.at_department(person.department, wanted)
+    else:
+        everywhere = person.roles & {Role.COMMISSION, Role.SUPERVISION, Role.LEADER}
+        found = desk.store.cases.in_status(wanted, stations=None if everywhere else [person.station, None])
+    return [case for case in found if not case.sealed]
+
+
+def _lines(desk: Desk, cases: Sequence[CaseRow]) -> list[str]:
+    return [
+        words.one_line(
+            case.number,
+            case.title,
+            Status(case.status).term,
+            due=case.reply_due if case.status in _RUNNING else None,
+            overdue=_is_overdue(desk, case),
+        )
+        for case in cases[:_SHOWN]
+    ]
+
+
+def _is_overdue(desk: Desk, case: CaseRow) -> bool:
+    return case.reply_due is not None and case.status in _RUNNING and case.reply_due < today(desk)
+
+
+def _name(desk: Desk, code: str | None) -> str | None:
+    return desk.directory.departments[code].name if code else None
+
+
+def show_help(turn: Turn, desk: Desk) -> None:
+    desk.say(turn, words.help_for(turn.speaker.roles))
+
+
+def did_not_understand(turn: Turn, desk: Desk) -> None:
+    """Staff typed something that is no command: never a case, but the two likeliest commands."""
+    desk.say(turn, words.did_you_mean(likeliest_commands(turn.message.text)))

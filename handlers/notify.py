@@ -1,0 +1,133 @@
+"""Who is told of what: letters to people, to everyone who raised a case, and the morning list of staff (contract, "Who is told")."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from handlers.desk import Desk
+from handlers.directory import Account, Person
+from handlers.message import channel_out
+from handlers.rules.case_flow import Role
+from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
+from storage.cases import CaseRow
+from storage.opinions import ReportRow
+from storage.outbox import Letter
+
+Buttons = tuple[tuple[str, str], ...]
+
+# Where a person with several accounts is reached first: staff live in 企业微信.
+_PREFERRED = ("wecom", "official_account", "webchat")
+
+
+def tell_person(
+    desk: Desk, person: Person, text: str, *, case_id: int | None = None, purpose: str = "notice", buttons: Buttons = ()
+) -> None:
+    """A letter to one person of the directory, where they are best reached; somebody without an account gets none."""
+    account = best_account(desk, person)
+    if account is None:
+        return
+    desk.post(
+        Letter(
+            channel=channel_out(account.namespace),
+            account_id=account.id,
+            text=text,
+            buttons=buttons,
+            purpose=purpose,
+            due_at=desk.now,
+            case_id=case_id,
+        )
+    )
+
+
+def best_account(desk: Desk, person: Person) -> Account | None:
+    usable = [account for account in person.accounts if account.namespace in desk.settings.namespaces]
+    order = sorted(usable, key=lambda account: (_PREFERRED.index(account.namespace), account.id))
+    return order[0] if order else None
+
+
+def tell_staff(
+    desk: Desk,
+    people: Iterable[Person],
+    text: str,
+    case_id: int,
+    *,
+    at_once: bool = False,
+    buttons: Buttons = (),
+    line: str = "",
+) -> None:
+    """New work. Outside working hours it waits as one line of the next working morning's list, unless it cannot wait."""
+    settings = desk.settings
+    waits = not (at_once or settings.staff_at_once) and not is_working_time(
+        desk.now, settings.working_hours, settings.calendar, settings.timezone
+    )
+    for person in dict.fromkeys(people):
+        if waits:
+            morning = next_working_morning(desk.now, settings.working_hours, settings.calendar, settings.timezone)
+            desk.store.morning.hold(person.id, case_id, line or text, morning)
+        else:
+            tell_person(desk, person, text, case_id=case_id, buttons=buttons)
+
+
+def clerks_of(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
+    """The liaison officers of the case's station, or the commission."""
+    return desk.directory.liaison_officers(case.station)
+
+
+def dispatcher_of(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
+    """Who handed the case over, if still in office; otherwise the station's clerks."""
+    person = desk.directory.people.get(case.dispatched_by) if case.dispatched_by is not None else None
+    return (person,) if person else clerks_of(desk, case)
+
+
+def ruling_people(desk: Desk) -> tuple[Person, ...]:
+    """Who rules on returns: the supervision office and the commission."""
+    return (*desk.directory.with_role(Role.SUPERVISION), *desk.directory.with_role(Role.COMMISSION))
+
+
+def lead_officers(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
+    return desk.directory.case_officers(case.department) if case.department else ()
+
+
+def reporters_of(desk: Desk, case: CaseRow) -> list[ReportRow]:
+    return desk.store.opinions.reports_of(case.id)
+
+
+def tell_reporters(desk: Desk, case: CaseRow, text: str, *, buttons: Buttons = (), except_account: int = 0) -> None:
+    """The same words to everyone who raised or supports the case."""
+    for report in reporters_of(desk, case):
+        if report.account_id != except_account:
+            tell_reporter(desk, report, text, buttons=buttons)
+
+
+def tell_reporter(
+    desk: Desk,
+    report: ReportRow,
+    text: str,
+    *,
+    buttons: Buttons = (),
+    purpose: str = "notice",
+    due_at: datetime | None = None,
+    tells_reply: bool = False,
+) -> None:
+    """A letter to the account the matter came from. `tells_reply`: its delivery starts this person's time to rate."""
+    account = desk.store.people.get_account(report.account_id)
+    desk.post(
+        Letter(
+            channel=channel_out(account.namespace),
+            account_id=report.account_id,
+            text=text,
+            buttons=buttons,
+            purpose=purpose,
+            due_at=due_at or desk.now,
+            case_id=report.case_id,
+            report_id=report.id if tells_reply else None,
+        )
+    )
+
+
+def after_quiet(desk: Desk) -> datetime:
+    """Now, or when people are awake again."""
+    return end_of_quiet(desk.now, desk.settings.quiet, desk.settings.timezone)
+
+
+def commission(desk: Desk) -> tuple[Person, ...]:
+    return desk.directory.with_role(Role.COMMISSION)

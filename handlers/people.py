@@ -1,0 +1,86 @@
+"""Who is speaking: known by the account, a voter otherwise; the hellos and goodbyes of an account."""
+
+from handlers import notify
+from handlers.desk import Desk, Turn
+from handlers.message import Message, channel_out
+from handlers.rules.commands import parse_command
+from handlers.rules.speech import strip_mention
+from handlers.speaker import Speaker
+from handlers.words import opinions as words
+from handlers.words.opinions import WELCOME, WELCOME_STATION
+from storage.people import AccountRow
+
+
+def open_turn(message: Message, desk: Desk) -> Turn:
+    """The speaker of a message and the command it holds. An account never seen before is noted down."""
+    account = desk.store.people.find_account(message.namespace, message.account)
+    has_spoken = account is not None
+    if account is None:
+        account = desk.store.people.add_account(message.namespace, message.account, desk.now)
+    elif not account.is_reachable:
+        desk.store.people.set_reachable(account.id, is_reachable=True)
+    speaker = speaker_of(account, desk, has_spoken=has_spoken)
+    said = strip_mention(message.text, desk.settings.bot_name) if message.kind == "text" else ""
+    return Turn(message, speaker, parse_command(said) if said else None)
+
+
+def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
+    person = desk.directory.people.get(account.person_id) if account.person_id is not None else None
+    return Speaker(
+        account_id=account.id,
+        namespace=account.namespace,
+        channel_out=channel_out(account.namespace),
+        person=person,
+        station_scanned=account.station,
+        question=account.question,
+        question_case_id=account.question_case_id,
+        question_at=account.question_at,
+        has_spoken=has_spoken,
+    )
+
+
+def is_stranger(turn: Turn, _desk: Desk) -> bool:
+    """Somebody unknown who writes through 企业微信, where only staff and deputies are."""
+    return turn.speaker.person is None and turn.speaker.namespace == "wecom"
+
+
+def tell_stranger(turn: Turn, desk: Desk) -> None:
+    """Whom to ask; nothing of what they said is kept."""
+    desk.say(turn, words.STRANGER)
+
+
+def arrived(turn: Turn, desk: Desk) -> None:
+    """subscribe, scan, enter: a greeting; a scanned station is remembered for what comes next."""
+    scene = turn.message.scene
+    station = desk.directory.stations.get(scene) if scene else None
+    if station is not None:
+        desk.store.people.set_station(turn.speaker.account_id, station.code)
+        text = WELCOME_STATION.format(name=desk.settings.congress_name, station=station.name)
+    else:
+        text = WELCOME.format(name=desk.settings.congress_name)
+    desk.say(turn, text)
+
+
+def left(turn: Turn, desk: Desk) -> None:
+    """unsubscribe: cannot be reached until they write again."""
+    desk.store.people.set_reachable(turn.speaker.account_id, is_reachable=False)
+
+
+def stay_silent(_turn: Turn, _desk: Desk) -> None:
+    """An event that asks for nothing."""
+
+
+def unknown_kind(turn: Turn, desk: Desk) -> None:
+    desk.say(turn, words.UNKNOWN_KIND)
+
+
+def call_person(turn: Turn, desk: Desk) -> None:
+    """人工: the station's clerks are told that somebody wants to talk."""
+    person = turn.speaker.person
+    station = person.station if person else turn.speaker.station_scanned
+    latest = desk.store.opinions.latest(turn.speaker.account_id)
+    case = desk.store.cases.get(latest.case_id) if latest else None
+    text = words.wants_person(turn.speaker.name, case.number if case else "")
+    for clerk in desk.directory.liaison_officers(case.station if case else station):
+        notify.tell_person(desk, clerk, text, case_id=case.id if case else None)
+    desk.say(turn, words.PERSON_CALLED)

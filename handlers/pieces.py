@@ -1,0 +1,93 @@
+"""One piece of what a person sends: heard, its personal items cut out, kept with its case, and understood."""
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from handlers.desk import Desk, Turn
+from handlers.rules.classify import classify
+from handlers.rules.personal import Item, cut
+from handlers.rules.speech import Heard, hear, strip_mention, title_of
+
+_SILENT = Heard(place=None, has_matter=False, is_small_talk=False, asks_own_case=False, matters=())
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """What this message adds. `said` is verbatim and never stored; `text` is what may be, `items` what was cut out."""
+
+    kind: str
+    said: str
+    text: str
+    items: tuple[Item, ...]
+    heard: Heard
+    media: tuple[dict[str, str], ...] = ()
+    recognised: bool = False
+
+    @property
+    def is_sound(self) -> bool:
+        return self.kind == "voice"
+
+    @property
+    def is_whole(self) -> bool:
+        """Names a place and a matter of its own."""
+        return self.heard.place is not None and self.heard.has_matter
+
+    @property
+    def kept_items(self) -> list[tuple[str, str, str]]:
+        return [(item.kind.value, item.placeholder, item.value) for item in self.items]
+
+
+def piece_of(turn: Turn, desk: Desk, *, said: str | None = None) -> Piece:
+    """The piece this message brings, or only the words `said` of it."""
+    message = turn.message
+    text = strip_mention(message.text if said is None else said, desk.settings.bot_name).strip()
+    heard = hear(text, desk.directory.gazetteer) if text else _SILENT
+    if message.kind == "location":
+        heard = replace(heard, place=heard.place or text or "位置", is_small_talk=False)
+        text = _with_position(text, message.latitude, message.longitude)
+    found = cut(text)
+    return Piece(message.kind, text, found.text, found.items, heard, message.media, message.recognised)
+
+
+def _with_position(label: str, latitude: float | None, longitude: float | None) -> str:
+    if latitude is None or longitude is None:
+        return label
+    return f"{label}（位置 {latitude:.5f}, {longitude:.5f}）"
+
+
+def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int) -> None:
+    desk.store.opinions.add_fragment(
+        {
+            "case_id": case_id,
+            "report_id": report_id,
+            "kind": piece.kind,
+            "text": piece.text,
+            "media": list(piece.media),
+            "recognised": piece.recognised,
+            "at": desk.now,
+        }
+    )
+
+
+def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:
+    """Columns of a case that all its words so far decide: title, nature, field, urgency, station, likely departments."""
+    told = classify(text)
+    suggested = desk.directory.allotment.suggest(text) if text else ()
+    return {
+        "title": title_of(text) if text else "",
+        "nature": told.nature,
+        "category": told.category,
+        "urgency": told.urgency.value,
+        "station": _station(turn, desk, text),
+        "suggested": [suggestion.code for suggestion in suggested],
+        "suggested_words": list(suggested[0].words) if suggested else [],
+    }
+
+
+def _station(turn: Turn, desk: Desk, text: str) -> str | None:
+    """The scanned code's, else the one the text names, else the sender's own."""
+    scanned = turn.speaker.station_scanned
+    if scanned in desk.directory.stations:
+        return scanned
+    person = turn.speaker.person
+    return desk.directory.station_named_in(text) or (person.station if person else None)

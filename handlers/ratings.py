@@ -1,0 +1,151 @@
+"""满意, 基本满意, 不满意: what people say of the answer, and what the round leads to; the consultation after two."""
+
+import re
+
+from handlers import notify
+from handlers.casefile import keep, meant, move, named, take
+from handlers.cases import words_of
+from handlers.desk import Desk, Turn
+from handlers.rounds import changes_for, raters, status_after, tell_outcome
+from handlers.rules.case_flow import Role, Status, Step
+from handlers.rules.errors import Missing, NotFromHere, WhichCase
+from handlers.rules.intake import Question
+from handlers.rules.verbs import Verb
+from handlers.rules.verdicts import Verdict, all_have_rated
+from handlers.words import cases as words
+from storage.cases import CaseRow
+from storage.opinions import ReportRow
+
+VERDICTS = {
+    Verb.SATISFIED: Verdict.SATISFIED,
+    Verb.BASICALLY: Verdict.BASICALLY,
+    Verb.DISSATISFIED: Verdict.DISSATISFIED,
+}
+
+
+def rate(turn: Turn, desk: Desk) -> None:
+    """One verdict a person; it may be changed until the round ends."""
+    if turn.command is None:
+        return
+    verdict, said = VERDICTS[turn.command.verb], turn.command.rest
+    case, report = _rated(turn, desk)
+    _put(desk, case, report, verdict, keep(desk, case.id, said, account_id=turn.speaker.account_id))
+    reports = notify.reporters_of(desk, case)
+    over = all_have_rated(raters(desk, reports))
+    after = status_after(desk, case, reports) if over else Status.REPLIED
+    note = verdict.term + (f"：{said}" if said else "")
+    case = take(turn, desk, case, Step.RATE, to=after, note=note, changes=changes_for(desk, case, after))
+    asks = verdict is Verdict.DISSATISFIED and not said
+    if asks:
+        desk.store.people.put_question(turn.speaker.account_id, Question.REASON.value, case.id, desk.now)
+    else:
+        desk.store.people.clear_question(turn.speaker.account_id)
+    desk.say(turn, words.rated(case.number, case.title, verdict, asks_reason=asks), case_id=case.id)
+    tell_outcome(desk, case)
+
+
+def _rated(turn: Turn, desk: Desk) -> tuple[CaseRow, ReportRow]:
+    """The case a verdict is about: the one named, or the only one that waits; who rates has been told by that."""
+    waiting = desk.store.opinions.waiting_verdicts(turn.speaker.account_id, turn.speaker.person_id)
+    if turn.command is not None and turn.command.cases:
+        case = named(desk, turn.speaker, turn.command.cases[0])
+        if case.status == Status.MERGED and case.merged_into is not None:
+            case = desk.store.cases.get(case.merged_into)
+        waiting = [row for row in waiting if row.case_id == case.id]
+        if not waiting:
+            refusal = NotFromHere(step=Step.RATE, status=Status(case.status))
+            refusal.case = (case.number, case.title)
+            raise refusal
+    else:
+        waiting = _narrowed(waiting)
+    if not waiting:
+        raise Missing(step=Step.RATE, what="case")
+    found = {row.case_id: desk.store.cases.get(row.case_id) for row in waiting}
+    if len(found) > 1:
+        raise WhichCase(cases=tuple((case.number, case.title) for case in found.values()))
+    report = waiting[0]
+    if report.told_at is None:
+        desk.store.opinions.change_report(report.id, {"told_at": desk.now})
+    return found[report.case_id], report
+
+
+def _narrowed(waiting: list[ReportRow]) -> list[ReportRow]:
+    """Without a number: those not rated yet; a changed mind only when nothing else waits."""
+    unrated = [row for row in waiting if row.verdict is None]
+    return unrated or waiting
+
+
+def _put(desk: Desk, case: CaseRow, report: ReportRow, verdict: Verdict, reason: str) -> None:
+    desk.store.opinions.change_report(report.id, {"verdict": verdict.value, "verdict_at": desk.now})
+    row = {
+        "case_id": case.id,
+        "round": case.round,
+        "report_id": report.id,
+        "verdict": verdict.value,
+        "reason": reason,
+        "at": desk.now,
+    }
+    desk.store.handling.put_verdict(row)
+
+
+def give_reason(turn: Turn, desk: Desk) -> None:
+    """The words after a bare 不满意, asked for once; they reach the department even when the round is over."""
+    case_id = turn.speaker.question_case_id
+    desk.store.people.clear_question(turn.speaker.account_id)
+    if case_id is None:
+        return
+    case = desk.store.cases.get(case_id)
+    said = turn.message.text.strip() or "（语音或照片）"
+    kept = keep(desk, case_id, said, account_id=turn.speaker.account_id)
+    own = desk.store.opinions.report_of_any(case_id, turn.speaker.account_id, turn.speaker.person_id)
+    last = [row for row in desk.store.handling.verdicts_of(case_id) if own and row.report_id == own.id]
+    if last:
+        desk.store.handling.put_verdict(
+            {
+                "case_id": case_id,
+                "round": last[-1].round,
+                "report_id": last[-1].report_id,
+                "verdict": last[-1].verdict,
+                "reason": kept,
+                "at": last[-1].at,
+            }
+        )
+    if case.status != Status.REPLIED:
+        text = words.reason_for_officer(case.number, case.title, kept)
+        told = notify.commission(desk) if case.status == Status.CONSULTATION else notify.lead_officers(desk, case)
+        notify.tell_staff(desk, told, text, case.id)
+    desk.say(turn, words.REASON_TAKEN, case_id=case_id)
+
+
+def lapse(desk: Desk, case: CaseRow) -> None:
+    """The rating limit is over: whoever is silent gave no verdict (未反馈), whoever was never told had none (未送达)."""
+    reports = notify.reporters_of(desk, case)
+    after = status_after(desk, case, reports)
+    silent = sum(row.verdict is None and row.told_at is not None for row in reports)
+    never = sum(row.verdict is None and row.told_at is None for row in reports)
+    note = "，".join(part for part in (f"未反馈{silent}" * bool(silent), f"未送达{never}" * bool(never)) if part)
+    moved = move(desk, case, Step.LAPSE, Role.SYSTEM, to=after, note=note, changes=changes_for(desk, case, after))
+    tell_outcome(desk, moved)
+
+
+_REDO = re.compile(r"(?:重办|重新办理|再办)")
+_FOLLOW = re.compile(r"(?:跟踪|承诺)")
+
+
+def settle(turn: Turn, desk: Desk) -> None:
+    """会商 12 结论: begins with 重办 or 跟踪 where it should lead there, and closes the case otherwise."""
+    case = meant(turn, desk, Step.SETTLE)
+    conclusion = words_of(turn, Step.SETTLE)
+    after = Status.CLOSED
+    if _REDO.match(conclusion):
+        after = Status.REDO
+    elif _FOLLOW.match(conclusion):
+        after = Status.FOLLOW_UP
+    moved = take(turn, desk, case, Step.SETTLE, to=after, note=conclusion, changes=changes_for(desk, case, after))
+    told = words.settled_for_reporter(case.number, case.title, conclusion)
+    notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id)
+    officers = notify.lead_officers(desk, case)
+    notify.tell_staff(desk, officers, words.settled(case.number, case.title, conclusion), case.id)
+    if after is Status.REDO:
+        tell_outcome(desk, moved)
+    desk.say(turn, words.settled(case.number, case.title, conclusion), case_id=case.id)

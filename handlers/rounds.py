@@ -1,0 +1,77 @@
+"""A round of rating: who was told of the answer and when, how long they have, and where the round leads."""
+
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from handlers import notify
+from handlers.casefile import today
+from handlers.desk import Desk
+from handlers.rules.case_flow import Status
+from handlers.rules.deadlines import LimitName, due
+from handlers.rules.verdicts import Rater, Verdict, outcome, round_starts
+from handlers.words import cases as words
+from storage.cases import CaseRow
+from storage.opinions import ReportRow
+
+
+def end_of_round(desk: Desk, kind: str, starts_on: date) -> datetime:
+    """The midnight after the last day on which a rating counts."""
+    limit = desk.settings.limits.of(kind, LimitName.RATING)
+    last = due(starts_on, limit, desk.settings.calendar).date if limit else starts_on
+    return datetime.combine(last + timedelta(days=1), time(), tzinfo=desk.settings.timezone)
+
+
+def raters(desk: Desk, reports: list[ReportRow]) -> list[Rater]:
+    return [
+        Rater(
+            told_on=desk.settings.local_day(row.told_at) if row.told_at else None,
+            verdict=Verdict(row.verdict) if row.verdict else None,
+        )
+        for row in reports
+    ]
+
+
+def reached(desk: Desk, report_id: int, *, was_reached: bool) -> None:
+    """The answer reached a channel of this reporter, or never will (未送达): their time to rate starts, or cannot."""
+    report = desk.store.opinions.report(report_id)
+    if report is None or report.told_at is not None:
+        return
+    values = {"told_at": desk.now} if was_reached else {"told_failed": True}
+    desk.store.opinions.change_report(report_id, values)
+    case = desk.store.cases.get(report.case_id)
+    if case.status != Status.REPLIED:
+        return
+    released_on = desk.settings.local_day(case.released_at or desk.now)
+    starts = round_starts(raters(desk, notify.reporters_of(desk, case)), released_on=released_on)
+    desk.store.cases.change(case, {"timer": "lapse", "timer_at": end_of_round(desk, case.kind, starts)})
+
+
+def status_after(desk: Desk, case: CaseRow, reports: list[ReportRow]) -> Status:
+    reply = desk.store.handling.released_reply(case.id)
+    verdicts = [Verdict(row.verdict) if row.verdict else None for row in reports]
+    return outcome(verdicts, round_number=case.round, answer_class=reply.answer_class if reply else "A")
+
+
+def changes_for(desk: Desk, case: CaseRow, after: Status) -> dict[str, Any]:
+    """What a second round needs: its own number and its own clock."""
+    if after is not Status.REDO:
+        return {}
+    limit = desk.settings.limits.of(case.kind, LimitName.REDO)
+    by = due(today(desk), limit, desk.settings.calendar).date if limit else case.reply_due
+    return {"round": 2, "reply_due": by}
+
+
+def tell_outcome(desk: Desk, case: CaseRow) -> None:
+    """Who has to act now that the round is over. `case` is as it stands after the step."""
+    if case.status == Status.REDO:
+        reasons = [
+            row.reason for row in desk.store.handling.verdicts_of(case.id) if row.reason and row.round == case.round - 1
+        ]
+        officers = notify.lead_officers(desk, case)
+        text = words.redo_for_officer(case.number, case.title, case.reply_due or today(desk), reasons)
+        notify.tell_staff(desk, officers, text, case.id)
+        told = words.redo_for_clerk(case.number, case.title)
+        notify.tell_staff(desk, notify.dispatcher_of(desk, case), told, case.id)
+    elif case.status == Status.CONSULTATION:
+        text = words.consultation_for_commission(case.number, case.title)
+        notify.tell_staff(desk, notify.commission(desk), text, case.id)

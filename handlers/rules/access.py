@@ -1,0 +1,125 @@
+"""Who sees a case and who may take a step on it: one table each (contract §5, "Who sees" and "Steps").
+
+Being refused is told apart from "there is no such case": whoever may not see a case is not told that it exists.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from handlers.rules.case_flow import MOVES, Role, Status, Step
+from handlers.rules.errors import NotFromHere, NotYours
+
+
+@dataclass(frozen=True, slots=True)
+class Actor:
+    """What decides about a person: roles, and where they serve."""
+
+    roles: frozenset[Role]
+    station: str | None = None
+    department: str | None = None
+    duties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What decides about a case, seen from one person. `reporters` counts accounts that raised it (supporters apart)."""
+
+    status: Status | None = None
+    station: str | None = None
+    lead: str | None = None
+    co_departments: frozenset[str] = frozenset()
+    sealed: str | None = None
+    is_reporter: bool = False
+    is_supporter: bool = False
+    reporters: int = 1
+
+
+Condition = Callable[[Actor, Facts], bool]
+
+
+def _always(_actor: Actor, _facts: Facts) -> bool:
+    return True
+
+
+def _own(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_reporter or facts.is_supporter
+
+
+def _own_or_own_station(actor: Actor, facts: Facts) -> bool:
+    return _own(actor, facts) or (facts.station is not None and facts.station == actor.station)
+
+
+def _own_station_or_none(actor: Actor, facts: Facts) -> bool:
+    return facts.station is None or facts.station == actor.station
+
+
+def _leads_or_co_handles(actor: Actor, facts: Facts) -> bool:
+    return _leads(actor, facts) or _co_handles(actor, facts)
+
+
+def _leads(actor: Actor, facts: Facts) -> bool:
+    return actor.department is not None and actor.department == facts.lead
+
+
+def _co_handles(actor: Actor, facts: Facts) -> bool:
+    return actor.department is not None and actor.department in facts.co_departments
+
+
+def _reported(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_reporter
+
+
+def _only_reporter(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_reporter and facts.reporters == 1
+
+
+def _before_dispatch(actor: Actor, facts: Facts) -> bool:
+    return _own_station_or_none(actor, facts) and facts.status in {Status.REVIEW, Status.TO_DISPATCH, Status.MERGED}
+
+
+# Ordinary cases. Roles that are missing here see none but their own.
+SEES: dict[Role, Condition] = {
+    Role.VOTER: _own,
+    Role.DEPUTY: _own_or_own_station,
+    Role.LIAISON_OFFICER: _own_station_or_none,
+    Role.CASE_OFFICER: _leads_or_co_handles,
+    Role.UNIT_HEAD: _leads_or_co_handles,
+    Role.COMMISSION: _always,
+    Role.SUPERVISION: _always,
+    Role.LEADER: _always,
+}
+
+# On which cases a role may take a step that the table of moves gives it. Steps and roles not named: on each they see.
+MAY_TAKE: dict[tuple[Step, Role], Condition] = {
+    (Step.ADD, Role.VOTER): _reported,
+    (Step.ADD, Role.DEPUTY): _reported,
+    (Step.WITHDRAW, Role.VOTER): _only_reporter,
+    (Step.WITHDRAW, Role.DEPUTY): _only_reporter,
+    (Step.RATE, Role.VOTER): _own,
+    (Step.RATE, Role.DEPUTY): _own,
+    (Step.CONFIRM_PROMISE, Role.DEPUTY): _own,
+    (Step.ACCEPT, Role.CASE_OFFICER): _leads,
+    (Step.REQUEST_RETURN, Role.CASE_OFFICER): _leads,
+    (Step.REPLY, Role.CASE_OFFICER): _leads,
+    (Step.CO_OPINION, Role.CASE_OFFICER): _co_handles,
+    (Step.KEEP_PROMISE, Role.CASE_OFFICER): _leads,
+    (Step.MERGE, Role.LIAISON_OFFICER): _before_dispatch,
+}
+
+
+def sees(actor: Actor, facts: Facts) -> bool:
+    """Whether the case exists for this person."""
+    if facts.sealed:
+        return facts.sealed in actor.duties
+    return any(role in SEES and SEES[role](actor, facts) for role in actor.roles)
+
+
+def acting_role(actor: Actor, step: Step, facts: Facts) -> Role:
+    """The role in which this person takes the step. NotYours when none allows it at all, NotFromHere when only not now."""
+    for role in sorted(actor.roles & MOVES[step].actors):
+        condition = MAY_TAKE.get((step, role)) or SEES.get(role, _always)
+        if condition(actor, facts):
+            return role
+    if step is Step.MERGE and Role.LIAISON_OFFICER in actor.roles and _own_station_or_none(actor, facts):
+        raise NotFromHere(step=step, status=facts.status)
+    raise NotYours(step=step)

@@ -1,0 +1,102 @@
+"""Answers to questions about cases: one case, one's own, what is waiting, what is late, what can be typed."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+
+from handlers.rules.case_flow import Role, Status
+from handlers.rules.verbs import Verb
+from handlers.words.cases import on
+from handlers.words.opinions import short
+from handlers.words.refusals import VOTER_TERMS
+
+_IN_HAND = frozenset({Status.DISPATCHED, Status.HANDLING, Status.REPLY_REVIEW, Status.REDO, Status.FOLLOW_UP})
+
+NOTHING_OF_YOURS = "您现在没有正在办的件。有事直接说，打字、语音、照片都行。"
+NOTHING_WAITING = "现在没有等您办的件。"
+NOTHING_LATE = "没有逾期的件。"
+
+
+def status_for_voter(
+    number: str,
+    title: str,
+    status: Status,
+    *,
+    department: str | None,
+    due: date | None,
+    into: str | None,
+    reply: str | None,
+) -> str:
+    parts = [f"{short(number, title)}：{VOTER_TERMS[status]}"]
+    if into:
+        parts.append(f"（{into}）")
+    elif department and status in _IN_HAND:
+        parts.append(f"，{department}办理")
+    if due and status in {Status.DISPATCHED, Status.HANDLING, Status.REDO, Status.RETURN_REQUESTED}:
+        parts.append(f"，最晚{on(due)}前答复")
+    text = "".join(parts) + "。"
+    return f"{text}\n答复：{reply}" if reply else text
+
+
+def status_for_staff(
+    number: str,
+    title: str,
+    status: Status,
+    *,
+    text: str,
+    department: str | None,
+    co: Sequence[str],
+    due: date | None,
+    overdue: bool,
+    suggested: Sequence[str],
+    station: str | None,
+    steps: Iterable[str],
+) -> str:
+    lines = [f"{short(number, title)} {status.term}", text]
+    if department:
+        lines.append(f"主办：{department}" + (f"，协办：{'、'.join(co)}" if co else ""))
+    elif suggested:
+        lines.append(f"建议：{'、'.join(suggested)}")
+    if due:
+        lines.append(f"答复期限：{on(due)}" + ("（已逾期）" if overdue else ""))
+    lines.append(f"联络站：{station or '未定'}")
+    lines.extend(steps)
+    return "\n".join(line for line in lines if line)
+
+
+def one_line(number: str, title: str, term: str, *, due: date | None = None, overdue: bool = False) -> str:
+    late = "，已逾期" if overdue else ""
+    return f"{short(number, title)} {term}" + (f"，{on(due)}前{late}" if due else "")
+
+
+def listed(head: str, lines: Sequence[str], *, total: int) -> str:
+    more = [f"……共{total}件"] if total > len(lines) else []
+    return "\n".join([f"{head}（{total}件）", *lines, *more])
+
+
+_HELP: tuple[tuple[frozenset[Role], str], ...] = (
+    (
+        frozenset({Role.VOTER, Role.DEPUTY}),
+        "有事直接说，在哪里、什么事，打字、语音、照片都行。\n可发：我的件｜查 12｜补充 12 内容｜撤回 12｜满意、基本满意、不满意｜人工",
+    ),
+    (
+        frozenset({Role.LIAISON_OFFICER, Role.COMMISSION}),
+        "可发：待办｜受理 12｜交办 12 城管局 协办 住建局｜退回补充 12 缺地点｜整理 12 内容｜合并 15 12｜不受理 12 理由｜"
+        "转出 12 机关｜通过 12｜退改 12 理由｜催办 12｜回 12 内容｜特急 12｜逾期｜查 12",
+    ),
+    (frozenset({Role.COMMISSION}), "代表工委还可发：督办 12｜会商 12 结论"),
+    (frozenset({Role.SUPERVISION, Role.COMMISSION}), "裁定申退：同意退办 12 住建局｜不同意退办 12 理由"),
+    (
+        frozenset({Role.CASE_OFFICER}),
+        "可发：待办｜签收 12｜进展 12 内容｜答复 12 A 内容（A已解决 B正在解决并写日期 C暂时解决不了 D留作参考）｜申退 12 理由 应为 住建局｜落实 12 内容｜逾期",
+    ),
+    (frozenset({Role.UNIT_HEAD, Role.LEADER}), "可发：待办｜逾期｜查 12"),
+)
+
+
+def help_for(roles: frozenset[Role]) -> str:
+    lines = [text for wanted, text in _HELP if wanted & roles]
+    return "\n".join(lines) or "可发：查 12｜帮助"
+
+
+def did_you_mean(verbs: Sequence[Verb]) -> str:
+    return f"没看懂。您是不是要发：{'，'.join(f'“{verb.value}”' for verb in verbs)}？发“帮助”看全部。"

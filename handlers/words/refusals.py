@@ -1,0 +1,133 @@
+"""Why something was not done, in one sentence, and what can be done instead."""
+
+from handlers.rules import errors
+from handlers.rules.case_flow import MOVES, STATUS_TERMS, Status, Step
+from handlers.words.opinions import short
+
+NOT_YET = "还没有这项功能。"
+APOLOGY = "对不起，刚才这条没办成，已经记下，工作人员会处理。"
+
+# What is missing, and what to type instead. The key is Missing.what.
+MISSING = {
+    "case": "没有能{term}的件；发“待办”或“我的件”看看。",
+    "nothing_open": "您现在没有正在办的件；有事直接说，打字、语音、照片都行。",
+    "number": "请带上编号，例如：{example}。",
+    "department": "没找到单位“{detail}”，请写单位名，例如：交办 12 城管局。",
+    "which_department": "“{detail}”对得上几个单位，请写全名。",
+    "no_department": "请写交办给哪个单位，例如：交办 12 {detail}。",
+    "not_this_body": "{detail}不作承办单位，请改交办给镇、街道或主管部门。",
+    "summary": "这件是语音，请先听录音，发“整理 12 内容”，再交办。",
+    "take_over": "这件要先有人看，请先发“接手 12”。",
+    "same_department": "{detail}已是主办单位，请写别的单位。",
+    "reason": "请写明理由，例如：{example}。",
+    "text": "请写内容，例如：{example}。",
+    "answer_class": "请写答复类别A、B、C或D，例如：答复 12 A 已修好。",
+    "promise_date": "B类答复请写承诺日期，例如：答复 12 B 2027-06-30 完成改造。",
+    "not_kept_yet": "承办单位还没报落实情况，先催办或等“落实”。",
+    "past_date": "承诺日期要在今天以后。",
+    "merge_target": "请写并入哪一件，例如：合并 15 12。",
+    "merge_itself": "不能并入它自己，请写另一件的编号。",
+    "merge_answered": "并入的那件已经答复，不能再撤销合并；有新情况请让反映人另说。",
+    "not_told": "这件的答复还没有发出，审核通过后再评价。",
+    "not_supporter": "这件不是您反映的；有同样的事请直接说，会另记一件。",
+    "other_reporters": "这件还有别人反映，不能撤回；您不想再收消息请告诉工作人员。",
+    "staff_only": "这一步由工作人员办；有事请直接说，查进度发“我的件”。",
+    "not_your_office": "这一步不归您办，没有改动；发“帮助”看您能发什么。",
+    "deputy_only": "这一步由代表本人办。",
+}
+
+EXAMPLES = {
+    Step.DISPATCH: "交办 12 城管局",
+    Step.REJECT: "不受理 12 不属本县管辖",
+    Step.REFER: "转出 12 法院",
+    Step.ASK_MORE: "退回补充 12 缺地点",
+    Step.SUMMARISE: "整理 12 西关村涵洞塌陷",
+    Step.MESSAGE: "回 12 明天上门看",
+    Step.REQUEST_RETURN: "申退 12 不属本局职责 应为 住建局",
+    Step.PROGRESS: "进展 12 已派人勘查",
+    Step.CO_OPINION: "答复 12 协办意见",
+    Step.REPLY: "答复 12 A 已修好",
+    Step.KEEP_PROMISE: "落实 12 已完工",
+    Step.SETTLE: "会商 12 办结，已达成一致",
+    Step.ADD: "补充 12 路口东边",
+    Step.MERGE: "合并 15 12",
+}
+
+# What to do where the status does not allow the step.
+INSTEAD = {
+    Status.COLLECTING: "先发“受理”或等反映人补充",
+    Status.REVIEW: "先交办",
+    Status.TO_DISPATCH: "先交办",
+    Status.DISPATCHED: "等承办单位签收",
+    Status.RETURN_REQUESTED: "等申退裁定",
+    Status.HANDLING: "等承办单位答复",
+    Status.REPLY_REVIEW: "先通过或退改答复",
+    Status.REPLIED: "等反映人评价",
+    Status.REDO: "等承办单位重新答复",
+    Status.CONSULTATION: "等会商结论",
+    Status.FOLLOW_UP: "等承诺落实",
+    Status.CLOSED: "有新情况请另说一件",
+    Status.REJECTED: "有新情况请另说一件",
+    Status.MERGED: "请看并入的那一件",
+    Status.WITHDRAWN: "需要时请重新反映",
+    Status.REFERRED: "请向主管机关提出",
+}
+
+
+def sentence(error: errors.RuleBroken, *, to_voter: bool) -> str:
+    """The one sentence for a refused step."""
+    case = short(*error.case) if error.case else "这件"
+    match error:
+        case errors.NotFromHere():
+            return _not_from_here(error, case, to_voter=to_voter)
+        case errors.NotYours():
+            who = "这一步不归您办" if not to_voter else "这件不是您反映的"
+            return f"{who}，{case}没有改动；可发“查”看进度。"
+        case errors.NoSuchCase():
+            return f"没有找到{error.said}；发“我的件”看您能看到的件。"
+        case errors.WhichCase():
+            listed = "、".join(short(number, title) for number, title in error.cases)
+            return f"有几件对得上：{listed}。请带上完整编号再说一遍。"
+        case errors.TooLate():
+            return f"{error.step.term}期限为{error.due.month}月{error.due.day}日，已经过了；请继续办理，确有困难找代表工委。"
+        case errors.AlreadyDone():
+            return f"{case}已经{error.step.term}过一次，不能再{error.step.term}；请继续办理。"
+        case errors.Missing():
+            return _missing(error)
+    return APOLOGY
+
+
+def _missing(error: errors.Missing) -> str:
+    """The example bears the case's own number where one is known."""
+    term = MOVES[error.step].term
+    example = EXAMPLES.get(error.step, f"{term} 12")
+    text = MISSING[error.what].format(term=term, example=example, detail=error.detail)
+    return text.replace(" 12 ", f" {error.case[0]} ").replace(" 12”", f" {error.case[0]}”") if error.case else text
+
+
+def _not_from_here(error: errors.NotFromHere, case: str, *, to_voter: bool) -> str:
+    if error.status is None:
+        return APOLOGY
+    term = VOTER_TERMS[error.status] if to_voter else STATUS_TERMS[error.status]
+    return f"{case}现在是“{term}”，不能{error.step.term}；{INSTEAD[error.status]}。"
+
+
+# Softer than the office's terms (contract, end of "Steps").
+VOTER_TERMS: dict[Status, str] = {
+    Status.COLLECTING: "等您补充",
+    Status.REVIEW: "已收到，工作人员正在看",
+    Status.TO_DISPATCH: "已受理，正在转交",
+    Status.DISPATCHED: "已转给承办单位",
+    Status.RETURN_REQUESTED: "正在确定由谁办",
+    Status.HANDLING: "正在办理",
+    Status.REPLY_REVIEW: "答复正在审核",
+    Status.REPLIED: "已答复，等您评价",
+    Status.REDO: "正在重新办理",
+    Status.CONSULTATION: "正在会同研究",
+    Status.FOLLOW_UP: "已答复，正在跟踪落实",
+    Status.CLOSED: "已答复",
+    Status.REJECTED: "按规定由别的单位办理",
+    Status.MERGED: "和同一件事一起办",
+    Status.WITHDRAWN: "已撤回",
+    Status.REFERRED: "按规定由别的机关办理",
+}

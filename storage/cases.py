@@ -1,0 +1,165 @@
+"""The cases (办件): numbered, found, moved under the guard of their version."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, update
+
+from storage.rows import columns_of, reader
+from storage.tables.cases import cases, counters, dispatches, reports
+
+
+class StaleCase(Exception):
+    """Somebody else moved the case first."""
+
+
+@dataclass(frozen=True, slots=True)
+class CaseRow:
+    """One case as it stands; see storage/tables/cases.py for the columns."""
+
+    id: int
+    number: str
+    year: int
+    seq: int
+    kind: str
+    status: str
+    version: int
+    nature: str | None
+    category: str | None
+    urgency: str
+    human_first: bool
+    taken_over_by: int | None
+    sealed: str | None
+    title: str
+    summary: str | None
+    needs_listening: bool
+    station: str | None
+    department: str | None
+    suggested: list[str]
+    suggested_words: list[str]
+    received_at: datetime
+    received_on: date
+    dispatched_on: date | None
+    dispatched_by: int | None
+    reply_due: date | None
+    round: int
+    returned_once: bool
+    released_at: datetime | None
+    promised_on: date | None
+    promise_kept_at: datetime | None
+    merged_into: int | None
+    merged_from_status: str | None
+    timer: str | None
+    timer_at: datetime | None
+    asked: int
+    history_count: int
+    history_head: str
+
+
+_COLUMNS = columns_of(cases, CaseRow)
+_read = reader(CaseRow)
+_NEXT_NUMBER = (
+    update(counters)
+    .where(counters.c.name == bindparam("counter"))
+    .values(value=counters.c.value + 1)
+    .returning(counters.c.value)
+)
+_FIRST_NUMBER = insert(counters)
+_INSERT = insert(cases).returning(cases.c.id)
+_BY_ID = select(*_COLUMNS).where(cases.c.id == bindparam("case_id"))
+_BY_NUMBER = select(*_COLUMNS).where(cases.c.year == bindparam("year"), cases.c.seq == bindparam("seq"))
+
+
+class Cases:
+    """The book of cases within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def next_seq(self, year: int) -> int:
+        """The next number of the year's one sequence. Numbers are given inside the transaction: none is lost or doubled."""
+        counter = f"case-{year}"
+        value = self._connection.execute(_NEXT_NUMBER, {"counter": counter}).scalar()
+        if value is None:
+            self._connection.execute(_FIRST_NUMBER, {"name": counter, "value": 1})
+            return 1
+        return int(value)
+
+    def add(self, values: dict[str, Any]) -> int:
+        return int(self._connection.execute(_INSERT, values).scalar_one())
+
+    def find(self, case_id: int) -> CaseRow | None:
+        row = self._connection.execute(_BY_ID, {"case_id": case_id}).one_or_none()
+        return _read(row) if row else None
+
+    def get(self, case_id: int) -> CaseRow:
+        return _read(self._connection.execute(_BY_ID, {"case_id": case_id}).one())
+
+    def find_number(self, year: int, seq: int) -> CaseRow | None:
+        row = self._connection.execute(_BY_NUMBER, {"year": year, "seq": seq}).one_or_none()
+        return _read(row) if row else None
+
+    def with_seq(self, seq: int) -> list[CaseRow]:
+        """Cases of any year with this running number, newest year first."""
+        return self._all(select(*_COLUMNS).where(cases.c.seq == seq).order_by(cases.c.year.desc()))
+
+    def change(self, case: CaseRow, values: dict[str, Any]) -> None:
+        """Write new values over exactly the version that was read, or StaleCase."""
+        statement = (
+            update(cases)
+            .where(cases.c.id == case.id, cases.c.version == case.version)
+            .values(version=case.version + 1, **values)
+        )
+        if self._connection.execute(statement).rowcount != 1:
+            raise StaleCase(case.number)
+
+    def in_status(self, statuses: Sequence[str], *, stations: Sequence[str | None] | None = None) -> list[CaseRow]:
+        """Cases in these statuses, oldest first; `stations` may hold None for cases of no station."""
+        query = select(*_COLUMNS).where(cases.c.status.in_(statuses)).order_by(cases.c.id)
+        if stations is not None:
+            named = [code for code in stations if code is not None]
+            allowed = [cases.c.station.in_(named)] + ([cases.c.station.is_(None)] if None in stations else [])
+            query = query.where(or_(*allowed))
+        return self._all(query)
+
+    def at_department(self, department: str, statuses: Sequence[str]) -> list[CaseRow]:
+        """Cases this department leads or co-handles now."""
+        handed = select(dispatches.c.case_id).where(
+            dispatches.c.department == department, dispatches.c.ended_at.is_(None)
+        )
+        return self._all(
+            select(*_COLUMNS).where(cases.c.status.in_(statuses), cases.c.id.in_(handed)).order_by(cases.c.id)
+        )
+
+    def raised_by(self, account_id: int, person_id: int | None, *, limit: int = 50) -> list[CaseRow]:
+        """A person's own and supported cases, newest first."""
+        mine = reports.c.account_id == account_id
+        if person_id is not None:
+            mine = or_(mine, reports.c.person_id == person_id)
+        query = select(*_COLUMNS).where(cases.c.id.in_(select(reports.c.home_case_id).where(mine)))
+        return self._all(query.order_by(cases.c.id.desc()).limit(limit))
+
+    def merged_into(self, case_id: int) -> list[CaseRow]:
+        return self._all(select(*_COLUMNS).where(cases.c.merged_into == case_id).order_by(cases.c.id))
+
+    def due_timers(self, now: datetime, *, limit: int = 100) -> list[CaseRow]:
+        query = select(*_COLUMNS).where(and_(cases.c.timer_at.is_not(None), cases.c.timer_at <= now))
+        return self._all(query.order_by(cases.c.timer_at).limit(limit))
+
+    def page(
+        self, *, status: str | None, department: str | None, kind: str | None, page: int, per_page: int
+    ) -> tuple[list[CaseRow], int]:
+        """One page of all cases, newest first, and how many there are."""
+        wanted = [
+            column == value
+            for column, value in ((cases.c.status, status), (cases.c.department, department), (cases.c.kind, kind))
+            if value is not None
+        ]
+        total = self._connection.execute(select(func.count()).select_from(cases).where(*wanted)).scalar_one()
+        query = select(*_COLUMNS).where(*wanted).order_by(cases.c.id.desc())
+        return self._all(query.limit(per_page).offset((page - 1) * per_page)), int(total)
+
+    def _all(self, query: Select[Any]) -> list[CaseRow]:
+        return [_read(row) for row in self._connection.execute(query)]

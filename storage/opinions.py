@@ -1,0 +1,159 @@
+"""Who raised a case and what they wrote, piece by piece."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+
+from storage.rows import columns_of, reader
+from storage.tables.cases import cases, fragments, reports
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRow:
+    """One reporter or supporter of a case."""
+
+    id: int
+    case_id: int
+    home_case_id: int
+    account_id: int
+    person_id: int | None
+    role: str
+    is_supporter: bool
+    reported_at: datetime
+    last_fragment_at: datetime
+    told_at: datetime | None
+    told_failed: bool
+    verdict: str | None
+    verdict_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class FragmentRow:
+    """One piece of what was sent; `media` lists {"kind", "reference", "url", "format"}."""
+
+    id: int
+    case_id: int
+    report_id: int | None
+    kind: str
+    text: str
+    media: list[dict[str, str]]
+    recognised: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class LatestReport:
+    """The sender's latest report and where its case stands: what the next message may belong to."""
+
+    report_id: int
+    case_id: int
+    status: str
+    last_fragment_at: datetime
+
+
+_REPORT_COLUMNS = columns_of(reports, ReportRow)
+_FRAGMENT_COLUMNS = columns_of(fragments, FragmentRow)
+_read_report = reader(ReportRow)
+_read_fragment = reader(FragmentRow)
+_INSERT_REPORT = insert(reports).returning(reports.c.id)
+_INSERT_FRAGMENT = insert(fragments)
+_TOUCH = update(reports).where(reports.c.id == bindparam("report_id")).values(last_fragment_at=bindparam("fragment_at"))
+_LATEST = (
+    select(reports.c.id, reports.c.home_case_id, cases.c.status, reports.c.last_fragment_at)
+    .join(cases, cases.c.id == reports.c.home_case_id)
+    .where(reports.c.account_id == bindparam("account"), reports.c.is_supporter.is_(False))
+    .order_by(reports.c.last_fragment_at.desc(), reports.c.id.desc())
+    .limit(1)
+)
+
+
+class Opinions:
+    """The book of reports and their fragments within one transaction."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+
+    def latest(self, account_id: int) -> LatestReport | None:
+        row = self._connection.execute(_LATEST, {"account": account_id}).one_or_none()
+        return LatestReport(*row) if row else None
+
+    def add_report(self, values: dict[str, Any]) -> int:
+        return int(self._connection.execute(_INSERT_REPORT, values).scalar_one())
+
+    def add_fragment(self, values: dict[str, Any]) -> None:
+        self._connection.execute(_INSERT_FRAGMENT, values)
+
+    def touch(self, report_id: int, at: datetime) -> None:
+        self._connection.execute(_TOUCH, {"report_id": report_id, "fragment_at": at})
+
+    def reports_of(self, case_id: int) -> list[ReportRow]:
+        """Everyone who raised or supports this case now, those of merged cases too."""
+        query = select(*_REPORT_COLUMNS).where(reports.c.case_id == case_id).order_by(reports.c.id)
+        return [_read_report(row) for row in self._connection.execute(query)]
+
+    def reports_counted(self, case_ids: Sequence[int]) -> dict[int, int]:
+        """How many reporters each case has; supporters do not count."""
+        query = (
+            select(reports.c.case_id, func.count())
+            .where(reports.c.case_id.in_(case_ids), reports.c.is_supporter.is_(False))
+            .group_by(reports.c.case_id)
+        )
+        return {case_id: int(count) for case_id, count in self._connection.execute(query)}
+
+    def report_of(self, home_case_id: int, account_id: int, person_id: int | None) -> ReportRow | None:
+        """This person's report of the case they wrote to, through whichever account."""
+        mine = reports.c.account_id == account_id
+        if person_id is not None:
+            mine = or_(mine, reports.c.person_id == person_id)
+        query = select(*_REPORT_COLUMNS).where(reports.c.home_case_id == home_case_id, mine).order_by(reports.c.id)
+        row = self._connection.execute(query.limit(1)).one_or_none()
+        return _read_report(row) if row else None
+
+    def report_of_any(self, case_id: int, account_id: int, person_id: int | None) -> ReportRow | None:
+        """This person's report that now belongs to the case, whichever case they wrote to."""
+        mine = reports.c.account_id == account_id
+        if person_id is not None:
+            mine = or_(mine, reports.c.person_id == person_id)
+        query = select(*_REPORT_COLUMNS).where(reports.c.case_id == case_id, mine).order_by(reports.c.id)
+        row = self._connection.execute(query.limit(1)).one_or_none()
+        return _read_report(row) if row else None
+
+    def report(self, report_id: int) -> ReportRow | None:
+        row = self._connection.execute(select(*_REPORT_COLUMNS).where(reports.c.id == report_id)).one_or_none()
+        return _read_report(row) if row else None
+
+    def waiting_verdicts(self, account_id: int, person_id: int | None) -> list[ReportRow]:
+        """Reports of this person whose case waits for a rating, newest reply first; rated ones too (they may change it)."""
+        mine = reports.c.account_id == account_id
+        if person_id is not None:
+            mine = or_(mine, reports.c.person_id == person_id)
+        query = (
+            select(*_REPORT_COLUMNS)
+            .join(cases, cases.c.id == reports.c.case_id)
+            .where(mine, cases.c.status == "replied")
+            .order_by(cases.c.released_at.desc(), reports.c.id)
+        )
+        return [_read_report(row) for row in self._connection.execute(query)]
+
+    def change_report(self, report_id: int, values: dict[str, Any]) -> None:
+        self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))
+
+    def new_round(self, case_id: int) -> None:
+        """A new reply: nobody has been told of it and nobody has rated it."""
+        values = {"told_at": None, "told_failed": False, "verdict": None, "verdict_at": None}
+        self._connection.execute(update(reports).where(reports.c.case_id == case_id).values(**values))
+
+    def move_reports(self, from_case: int, to_case: int) -> None:
+        """Merging: the reporters of one case hear about the other from now on."""
+        self._connection.execute(update(reports).where(reports.c.case_id == from_case).values(case_id=to_case))
+
+    def take_home(self, home_case: int) -> None:
+        """Undo of a merge: who wrote to this case belongs to it again."""
+        self._connection.execute(update(reports).where(reports.c.home_case_id == home_case).values(case_id=home_case))
+
+    def fragments_of(self, case_id: int) -> list[FragmentRow]:
+        query = select(*_FRAGMENT_COLUMNS).where(fragments.c.case_id == case_id).order_by(fragments.c.id)
+        return [_read_fragment(row) for row in self._connection.execute(query)]

@@ -1,0 +1,116 @@
+"""A small office to try the work in: a real database, the demo county, a clock that stands still until it is moved.
+
+Everything goes through the table of routes and the outbox; only the network is missing.
+"""
+
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine
+
+from bot.config import Config, settings_of
+from bot.demo.county import demo_content
+from bot.routes import ROUTES
+from handlers.answers import refuse
+from handlers.desk import Desk
+from handlers.directory import Directory, load_directory
+from handlers.directory_import import import_directory
+from handlers.message import Message
+from handlers.people import open_turn
+from handlers.rounds import reached
+from handlers.rules.errors import RuleBroken
+from handlers.settings import Settings
+from handlers.timers import run_due, send_morning
+from storage.cases import CaseRow
+from storage.engine import create_all
+from storage.keys import Keyring
+from storage.outbox import Letter
+from storage.store import Store
+
+# Monday morning, in office hours.
+MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
+
+
+@dataclass
+class Office:
+    """`say` is one message of one person; `heard` is what each person was told since they were last asked."""
+
+    engine: Engine
+    keys: Keyring
+    settings: Settings
+    now: datetime = MONDAY
+    directory: Directory = field(init=False)
+    boxes: dict[str, list[Letter]] = field(default_factory=dict)
+    _inbox: int = 0
+
+    def __post_init__(self) -> None:
+        create_all(self.engine)
+        with self.engine.begin() as connection:
+            import_directory(connection, self.keys, demo_content(), self.now)
+        with self.engine.begin() as connection:
+            self.directory = load_directory(connection, self.keys)
+
+    def say(self, account: str, text: str, *, channel: str = "webchat", conversation: str = "") -> str:
+        """What this person is answered."""
+        return self.send(account, kind="text", text=text, channel=channel, conversation=conversation)
+
+    def send(self, account: str, *, kind: str, channel: str = "webchat", **fields: object) -> str:
+        self._inbox += 1
+        payload = {"channel": channel, "account": account, "kind": kind, **fields}
+        message = Message.from_payload(self._inbox, self.now, payload)
+        with self.engine.begin() as connection:
+            desk = self._desk(connection)
+            turn = open_turn(message, desk)
+            route = next(route for route in ROUTES if route.fits(turn, desk))
+            nested = connection.begin_nested()
+            try:
+                route.handler(turn, desk)
+            except RuleBroken as broken:
+                nested.rollback()
+                desk.letters.clear()
+                desk.answer = None
+                refuse(turn, desk, broken)
+            self._deliver(desk)
+        return desk.answer.text if desk.answer else ""
+
+    def pass_time(self, **span: float) -> None:
+        """Move the clock and let the tick do what is due, as often as needed."""
+        self.now += timedelta(**span)
+        while True:
+            with self.engine.begin() as connection:
+                desk = self._desk(connection)
+                done = run_due(desk) + send_morning(desk)
+                self._deliver(desk)
+            if not done:
+                return
+
+    def heard(self, account: str) -> list[str]:
+        """What this person was sent, but for answers to their own words; asking empties the box."""
+        return [letter.text for letter in self.boxes.pop(account, [])]
+
+    def case(self, number: str) -> CaseRow:
+        year, seq = number.split("-")
+        with self.engine.begin() as connection:
+            found = Store(connection, self.keys).cases.find_number(int(year), int(seq))
+        assert found is not None
+        return found
+
+    def _desk(self, connection: Connection) -> Desk:
+        return Desk(Store(connection, self.keys), self.now, self.directory, self.settings)
+
+    def _deliver(self, desk: Desk) -> None:
+        """Everything arrives at once; an answer that was told starts the time to rate."""
+        for letter in desk.letters:
+            assert letter.account_id is not None
+            _, account = desk.store.people.address_of(letter.account_id)
+            self.boxes.setdefault(account, []).append(letter)
+            if letter.report_id is not None:
+                reached(desk, letter.report_id, was_reached=True)
+
+
+def open_office(folder: Path, engine: Engine, **changes: Any) -> Office:
+    """`changes` are fields of Settings; staff are told at once unless it says otherwise."""
+    settings = replace(settings_of(Config()), **{"staff_at_once": True, **changes})
+    return Office(engine, Keyring.load_or_create(folder / "liaison.key"), settings)
