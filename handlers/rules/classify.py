@@ -66,6 +66,8 @@ _URGENT = re.compile(
 def classify(text: str) -> Classified:
     urgency, hazards = _urgency(text)
     nature, called = _nature(text)
+    if nature is None and urgency is not Urgency.NORMAL:
+        nature = "求助"
     category, named = _category(text)
     return Classified(nature, category, urgency, tuple(dict.fromkeys((*hazards, *called, *named))))
 
