@@ -53,7 +53,7 @@ def arrived(turn: Turn, desk: Desk) -> None:
     """subscribe, scan, enter: a greeting; a scanned station is remembered for what comes next."""
     scene = turn.message.scene
     station = desk.directory.stations.get(scene) if scene else None
-    if station is not None:
+    if station is not None and station.is_active:
         desk.store.people.set_station(turn.speaker.account_id, station.code)
         text = WELCOME_STATION.format(name=desk.settings.congress_name, station=station.name)
     else:

@@ -86,8 +86,8 @@ def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:
 
 def _station(turn: Turn, desk: Desk, text: str) -> str | None:
     """The scanned code's, else the one the text names, else the sender's own."""
-    scanned = turn.speaker.station_scanned
-    if scanned in desk.directory.stations:
-        return scanned
+    scanned = desk.directory.stations.get(turn.speaker.station_scanned or "")
+    if scanned is not None and scanned.is_active:
+        return scanned.code
     person = turn.speaker.person
     return desk.directory.station_named_in(text) or (person.station if person else None)

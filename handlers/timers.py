@@ -1,6 +1,7 @@
 """What time does by itself: voices go to review, missing words are asked for again, rounds lapse, morning lists go out."""
 
 from collections.abc import Callable, Mapping
+from datetime import datetime
 
 from handlers import notify
 from handlers.collecting import ASK_AGAIN, LISTEN, TIME_OUT, ask_again, time_out
@@ -8,6 +9,7 @@ from handlers.desk import Desk
 from handlers.ratings import lapse
 from handlers.words.cases import morning_list
 from storage.cases import CaseRow
+from storage.store import Store
 
 LAPSE = "lapse"
 
@@ -19,21 +21,23 @@ TIMERS: Mapping[str, Callable[[Desk, CaseRow], None]] = {
 }
 
 
-def run_due(desk: Desk, *, limit: int = 50) -> int:
-    """Do what is due on cases; how many there were, so that the caller comes again while there are more."""
-    due = desk.store.cases.due_timers(desk.now, limit=limit)
-    for case in due:
-        TIMERS[case.timer or TIME_OUT](desk, case)
-    return len(due)
+def due_cases(store: Store, now: datetime, *, limit: int = 50) -> list[int]:
+    """Cases whose time has come; each is then done by itself, so that one mistake does not hold up the others."""
+    return store.cases.due_timers(now, limit=limit)
+
+
+def run_timer(desk: Desk, case_id: int) -> None:
+    """Do what is due on one case, if it still is."""
+    case = desk.store.cases.get(case_id)
+    if case.timer is not None and case.timer_at is not None and case.timer_at <= desk.now:
+        TIMERS[case.timer](desk, case)
 
 
 def send_morning(desk: Desk) -> int:
     """One message a person with everything that came in while the office was closed."""
-    waiting = desk.store.morning.due(desk.now)
+    waiting = desk.store.morning.take_due(desk.now)
     for person_id, lines in waiting.items():
         person = desk.directory.people.get(person_id)
         if person is not None:
-            text = morning_list([line for _, _, line in lines])
-            notify.tell_person(desk, person, text, purpose="list")
-        desk.store.morning.sent([line_id for line_id, _, _ in lines], desk.now)
+            notify.tell_person(desk, person, morning_list(lines), purpose="list")
     return len(waiting)

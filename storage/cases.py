@@ -144,9 +144,10 @@ class Cases:
     def merged_into(self, case_id: int) -> list[CaseRow]:
         return self._all(select(*_COLUMNS).where(cases.c.merged_into == case_id).order_by(cases.c.id))
 
-    def due_timers(self, now: datetime, *, limit: int = 100) -> list[CaseRow]:
-        query = select(*_COLUMNS).where(and_(cases.c.timer_at.is_not(None), cases.c.timer_at <= now))
-        return self._all(query.order_by(cases.c.timer_at).limit(limit))
+    def due_timers(self, now: datetime, *, limit: int) -> list[int]:
+        """Ids of cases whose timer has come, the longest waiting first."""
+        query = select(cases.c.id).where(and_(cases.c.timer_at.is_not(None), cases.c.timer_at <= now))
+        return [case_id for (case_id,) in self._connection.execute(query.order_by(cases.c.timer_at).limit(limit))]
 
     def page(
         self, *, status: str | None, department: str | None, kind: str | None, page: int, per_page: int

@@ -4,7 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from math import log
+from math import log, sqrt
 
 from handlers.rules.numerals import plain
 
@@ -155,17 +155,12 @@ class Allotment:
         exact = self._called.get(wanted)
         if exact:
             return exact
-        close = {
-            code: closeness
-            for name, codes in self._called.items()
-            for code in codes
-            if (closeness := _closeness(wanted, name))
-        }
-        best = {
-            code: max(_closeness(wanted, name) for name, codes in self._called.items() if code in codes)
-            for code in close
-        }
-        return tuple(sorted(best, key=lambda code: (-best[code], self._order[code])))
+        closeness: dict[str, float] = {}
+        for name, codes in self._called.items():
+            for code in codes:
+                closeness[code] = max(closeness.get(code, 0.0), _closeness(wanted, name))
+        fitting = [code for code in closeness if closeness[code] > 0]
+        return tuple(sorted(fitting, key=lambda code: (-closeness[code], self._order[code])))
 
     def take(self, text: str) -> tuple[str | None, str]:
         """The department named at the start of the text, and what follows it."""
@@ -210,7 +205,7 @@ def _weights(departments: list[DepartmentWords]) -> Mapping[str, tuple[tuple[str
 
 def _loudness(word: str, owners: int, bodies: int) -> float:
     rarity = log(1 + bodies / owners) / log(1 + bodies)
-    return rarity * min(len(word), 6) ** 0.5 / owners**0.5
+    return rarity * sqrt(min(len(word), 6) / owners)
 
 
 def _words_of(department: DepartmentWords) -> Iterator[tuple[str, float]]:

@@ -22,7 +22,7 @@ from handlers.people import open_turn
 from handlers.rounds import reached
 from handlers.rules.errors import RuleBroken
 from handlers.settings import Settings
-from handlers.timers import run_due, send_morning
+from handlers.timers import due_cases, run_timer, send_morning
 from storage.cases import CaseRow
 from storage.engine import create_all
 from storage.keys import Keyring
@@ -81,7 +81,10 @@ class Office:
         while True:
             with self.engine.begin() as connection:
                 desk = self._desk(connection)
-                done = run_due(desk) + send_morning(desk)
+                due = due_cases(desk.store, self.now)
+                for case_id in due:
+                    run_timer(desk, case_id)
+                done = len(due) + send_morning(desk)
                 self._deliver(desk)
             if not done:
                 return
