@@ -8,7 +8,7 @@ GET /chat/messages?conversation=&after=&before=
     "media", "latitude", "longitude", "quoted", "key"}], "more"}, oldest first. With `after` the lines after it (at most
     200), otherwise the last 50 (before it).
 POST /chat/send   JSON {"key": 8-40 letters, digits, - or _, the same on every try, "conversation", "kind": text (default),
-    photo, voice or location, "text", "media": a name from /chat/media, "latitude", "longitude", "reply_to": a place,
+    photo, voice, location or event (a scanned code alone), "text", "media": a name from /chat/media, "latitude", "longitude", "reply_to": a place,
     "scene": the code of a scanned station}
     -> {"item": …} once it is durably stored; 4xx {"error": words, "later": whether the same may be sent again}.
 POST /chat/media?conversation=   the bare bytes of a photo or a voice -> {"media", "kind"}
@@ -41,7 +41,7 @@ class Chat:
     """What the chat needs of the house. `board` is also what the channel out puts its lines on.
 
     `members` of a group by its name, `groups_of` an account, `name_of` an account; `address` tells what a group message
-    says to the bot; `put` writes an inbox row in a transaction that is open, `wake` calls who handles it.
+    says to the bot; `put` writes an inbox row in a transaction that is open; `wake` an account's messages once they are durable.
     """
 
     board: ChatBoard
@@ -56,8 +56,8 @@ class Chat:
     groups_of: Callable[[str], Iterable[str]]
     name_of: Callable[[str], str]
     address: Callable[[str, str], str | None]
-    put: Callable[[Connection, Inbound], None]
-    wake: Callable[[], None]
+    put: Callable[[Connection, Inbound], object]
+    wake: Callable[[str], None]
     token: Callable[[int], str]
     now: Callable[[], datetime]
 

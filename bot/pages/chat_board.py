@@ -103,6 +103,10 @@ class ChatBoard:
                 self._show(line)
             return line
 
+    async def write(self, work: Callable[[Connection], object]) -> None:
+        """Something that leaves no line."""
+        await self._memory.write(work)
+
     async def find(self, conversation: str, key: str) -> Line | None:
         for line in self._passing.get(conversation, ()):
             if line.key == key:

@@ -13,13 +13,13 @@ from bot.channels.webchat import single
 from bot.pages.chat_board import ChatBoard
 from bot.pages.chat_files import BIGGEST
 from bot.pages.chat_limits import Limiter
-from bot.pages.chat_memory import CannotKeep
 from bot.pages.chat_people import Door, Guest, cookie_of
 from bot.pages.chat_safety import check
 from bot.pages.chat_sending import MOST_PLACE, NOT_HERE, NOT_KEPT, SCENE_SHAPE, TOO_MUCH, NotTaken, Sending, read_sent
 from bot.pages.chat_shelf import Shelf
 from bot.pages.chat_socket import Counter
 from bot.pages.chat_view import View
+from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -54,7 +54,9 @@ class ChatPages:
             return _json({"error": refusal.text, "later": refusal.status == 429}, status=refusal.status)
         except NotTaken as refusal:
             return _json({"error": refusal.words, "later": refusal.later}, status=refusal.status)
-        except CannotKeep:
+        except STORAGE_ERRORS as trouble:
+            if not is_storage_trouble(trouble):
+                raise
             return _json({"error": NOT_KEPT, "later": True}, status=503)
 
     async def page(self, request: web.Request) -> web.StreamResponse:
@@ -86,7 +88,7 @@ class ChatPages:
     async def send(self, request: web.Request) -> web.StreamResponse:
         guest = await self.door.guest(request)
         line = await self.sending.send(guest, read_sent(await _json_of(request)))
-        return self._answer(guest, {"item": self.view.line(line, guest)})
+        return self._answer(guest, {"item": None if line is None else self.view.line(line, guest)})
 
     async def upload(self, request: web.Request) -> web.StreamResponse:
         """The bare bytes of one file; what comes back is its name, to be sent as `media`."""

@@ -1,7 +1,7 @@
 """One message from a page: checked, kept together with its inbox row, and shown to those in the conversation."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from math import isfinite
@@ -21,7 +21,7 @@ LONGEST = 5000
 MOST_PLACE = 2**53
 KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{8,40}")
 SCENE_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-KINDS = frozenset({MessageKind.TEXT, MessageKind.PHOTO, MessageKind.VOICE, MessageKind.LOCATION})
+KINDS = frozenset({MessageKind.TEXT, MessageKind.PHOTO, MessageKind.VOICE, MessageKind.LOCATION, MessageKind.EVENT})
 
 
 class NotTaken(Exception):
@@ -93,7 +93,10 @@ def _complete(sent: Sent) -> Sent:
         raise NotTaken(413, TOO_LONG)
     has_file = sent.kind in {MessageKind.PHOTO, MessageKind.VOICE}
     is_somewhere = sent.kind is MessageKind.LOCATION and sent.latitude is not None and sent.longitude is not None
-    if has_file != bool(sent.media) or not (sent.text or sent.media or is_somewhere):
+    says_something = bool(sent.text or sent.media or is_somewhere)
+    if sent.kind is MessageKind.EVENT:
+        says_something = bool(sent.scene)
+    if has_file != bool(sent.media) or not says_something:
         raise NotTaken(400, UNREADABLE)
     return sent
 
@@ -107,12 +110,12 @@ class Sending:
     bot_name: str
     limiter: Limiter
     address: Callable[[str, str], str | None]
-    put: Callable[[Connection, Inbound], None]
-    wake: Callable[[], None]
+    put: Callable[[Connection, Inbound], object]
+    wake: Callable[[str], None]
     now: Callable[[], datetime]
 
-    async def send(self, guest: Guest, sent: Sent) -> Line:
-        """Take a message once; sent again, it gets the same line."""
+    async def send(self, guest: Guest, sent: Sent) -> Line | None:
+        """Take a message once; sent again, it gets the same line. A scanned code alone leaves none."""
         conversation = sent.conversation or single(guest.account)
         if guest.account not in self.board.who_reads(conversation):
             raise NotTaken(404, NOT_HERE)
@@ -122,23 +125,32 @@ class Sending:
             return known
         if guest.is_visitor and not self.limiter.take(guest.account):
             raise NotTaken(429, TOO_MUCH, later=True)
+        if sent.kind is MessageKind.EVENT:
+            await self.board.write(lambda connection: self.put(connection, _scan(guest, sent, self.now())))
+            self.wake(guest.account)
+            return None
         file = await self._file(guest, conversation, sent.media)
         quoted = await self._quoted(conversation, sent.reply_to)
         body = _body(sent, file, quoted)
         said = self._said_to_bot(conversation, sent, quoted)
         if said is None:
             return await self.board.pass_on(conversation, key, guest.account, body)
-        return await self._take(guest, conversation, key, body, _inbound(guest, sent, said, file, self.now()))
+        inbound = _inbound(guest, sent, said, file, self.now())
+        scan = (_scan(guest, sent, self.now()),) if sent.scene else ()
+        return await self._take(guest, conversation, body, (*scan, inbound))
 
-    async def _take(self, guest: Guest, conversation: str, key: str, body: dict[str, Any], inbound: Inbound) -> Line:
-        """The line and the inbox row are there together or not at all."""
-        for media in inbound.media:
+    async def _take(self, guest: Guest, conversation: str, body: dict[str, Any], heard: Sequence[Inbound]) -> Line:
+        """The line and the inbox rows are there together or not at all."""
+        for media in heard[-1].media:
             await self.shelf.keep(media.reference, self.now())
-        line, is_new = await self.board.post(
-            conversation, key, guest.account, body, lambda connection: self.put(connection, inbound)
-        )
+
+        def put_all(connection: Connection) -> None:
+            for inbound in heard:
+                self.put(connection, inbound)
+
+        line, is_new = await self.board.post(conversation, heard[-1].message_key, guest.account, body, put_all)
         if is_new:
-            self.wake()
+            self.wake(guest.account)
         return line
 
     async def _file(self, guest: Guest, conversation: str, name: str) -> MediaFile | None:
@@ -183,8 +195,20 @@ def _inbound(guest: Guest, sent: Sent, said: str, file: MediaFile | None, now: d
         text=said,
         conversation=sent.conversation,
         media=media,
-        event="scan" if sent.scene else "",
         scene=sent.scene,
         latitude=sent.latitude,
         longitude=sent.longitude,
+    )
+
+
+def _scan(guest: Guest, sent: Sent, now: datetime) -> Inbound:
+    """The code of a station at the door, as if it had been scanned in WeChat: what is said next belongs there."""
+    return Inbound(
+        channel=NAME,
+        message_key=f"{guest.account}:{sent.key}:scan",
+        account=guest.account,
+        kind=MessageKind.EVENT,
+        sent_at=now,
+        event="scan",
+        scene=sent.scene,
     )

@@ -13,10 +13,10 @@ from aiohttp import WSCloseCode, WSMsgType, web
 
 from bot.channels.webchat import single
 from bot.pages.chat_board import ChatBoard
-from bot.pages.chat_memory import CannotKeep
 from bot.pages.chat_people import Guest
 from bot.pages.chat_sending import MOST_PLACE, NOT_KEPT, NotTaken, Sending, read_sent
 from bot.pages.chat_view import View
+from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 from storage.chat import Line
 
 MOST_WAITING = 500
@@ -137,10 +137,13 @@ class OpenPage:
         except NotTaken as refusal:
             await self._say({"type": "refused", "key": key, "words": refusal.words, "later": refusal.later})
             return
-        except CannotKeep:
+        except STORAGE_ERRORS as trouble:
+            if not is_storage_trouble(trouble):
+                raise
             await self._say({"type": "refused", "key": key, "words": NOT_KEPT, "later": True})
             return
-        await self._say({"type": "ack", "key": key, "item": self._counter.view.line(line, self._guest)})
+        item = None if line is None else self._counter.view.line(line, self._guest)
+        await self._say({"type": "ack", "key": key, "item": item})
 
     async def _read(self, where: str, place: int) -> None:
         conversation = where or single(self._guest.account)

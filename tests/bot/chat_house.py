@@ -18,11 +18,11 @@ from sqlalchemy import Connection
 from bot.channels.base import Button, Inbound, Outbound
 from bot.channels.webchat import Webchat
 from bot.demo.county import DemoPersona
+from bot.intake import Intake
 from bot.pages.chat import Chat, register
 from bot.pages.chat_board import ChatBoard
-from bot.pages.chat_memory import PageMemory
+from bot.writing import Memory, announce_to
 from storage.engine import create_all, make_engine
-from storage.inbox import Inbox, arrival
 from storage.keys import Keyring
 from storage.reader import Reader
 from storage.sqlite_writer import SqliteWriter
@@ -44,6 +44,9 @@ class HandClock:
 
     def now(self) -> datetime:
         return self.time
+
+    def monotonic(self) -> float:
+        return self.time.timestamp()
 
     def move(self, **span: float) -> None:
         self.time += timedelta(**span)
@@ -68,9 +71,10 @@ class House:
     url: str = ""
     echoes: set[asyncio.Task[Any]] = field(default_factory=set)
 
-    def wake(self) -> None:
+    def wake(self, account: str) -> None:
         """The bot has something to do."""
-        echo = asyncio.get_running_loop().create_task(self._echo(self.inbound[-1]))
+        heard = next(one for one in reversed(self.inbound) if one.account == account)
+        echo = asyncio.get_running_loop().create_task(self._echo(heard))
         self.echoes.add(echo)
 
     async def _echo(self, heard: Inbound) -> None:
@@ -106,22 +110,15 @@ async def chat_house(
     engine = make_engine(f"sqlite:///{database}")
     reading = make_engine(f"sqlite:///{database}", read_only=True)
     create_all(engine)
-    writer, reader = SqliteWriter(engine), Reader(reading)
-    memory, keys = PageMemory(writer, reader), Keyring.load_or_create(folder / "key")
+    writer, reader = SqliteWriter(engine, announce_to(asyncio.get_running_loop())), Reader(reading)
+    memory, keys = Memory(writer, reader), Keyring.load_or_create(folder / "key")
     board = ChatBoard(memory, keys, members=lambda name: groups.get(name, ()), now=now)
     house = House(database, media, board, Webchat(board), clock)
 
+    intake = Intake(memory, keys, clock, lambda sender: None)
+
     def put(connection: Connection, inbound: Inbound) -> None:
-        item = arrival(
-            keys,
-            {"text": inbound.text},
-            inbound.sent_at,
-            namespace=inbound.channel,
-            channel=inbound.channel,
-            message_key=inbound.message_key,
-            account=inbound.account,
-        )
-        Inbox(connection, keys).put(item)
+        intake.put(connection, inbound)
         house.inbound.append(inbound)
 
     app = web.Application()

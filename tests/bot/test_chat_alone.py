@@ -235,7 +235,18 @@ async def test_a_place_is_sent_with_its_name_and_degrees(house: House, zhang: Pe
 
 async def test_the_code_scanned_at_a_station_comes_with_the_message(house: House, zhang: Person) -> None:
     await zhang.send("路灯坏了", scene="ST01")
-    assert (house.inbound[0].scene, house.inbound[0].event) == ("ST01", "scan")
+    scan, heard = house.inbound
+    assert (scan.kind, scan.event, scan.scene, scan.text) == (MessageKind.EVENT, "scan", "ST01", "")
+    assert (heard.kind, heard.event, heard.scene, heard.text) == (MessageKind.TEXT, "", "ST01", "路灯坏了")
+    assert rows(house, "SELECT message_key FROM inbox ORDER BY id") == [(scan.message_key,), (heard.message_key,)]
+
+
+async def test_a_code_alone_is_told_to_the_bot_and_leaves_no_bubble(house: House, zhang: Person) -> None:
+    for _ in range(2):
+        assert await zhang.send(kind="event", scene="ST01", key="the-same-scan") == (200, {"item": None})
+    assert len(rows(house, "SELECT id FROM inbox")) == 1
+    await house.answered()
+    assert [item["mine"] for item in await zhang.read()] == [False]
 
 
 @pytest.mark.parametrize(

@@ -32,8 +32,7 @@ const isShown = () => !document.hidden && open !== null && (wide.matches || docu
 // ---- what is sent
 
 const send = (talk, what) => {
-  const scene = localStorage.getItem(sceneName) || "";
-  const message = { key: newKey(), conversation: talk.id, at: Date.now(), mine: true, state: "sending", scene, ...what };
+  const message = { key: newKey(), conversation: talk.id, at: Date.now(), mine: true, state: "sending", ...what };
   if (talk.quoted) {
     message.reply_to = talk.quoted.place;
     message.quoted = { name: talk.quoted.name, text: talk.quoted.text };
@@ -49,10 +48,17 @@ const send = (talk, what) => {
 
 const push = async (message) => {
   if (message.file && !message.media && !(await upload(message))) return;
-  const { key, conversation, kind, text, media, latitude, longitude, reply_to, scene } = message;
+  const { key, conversation, kind, text, media, latitude, longitude, reply_to } = message;
   message.pushedAt = Date.now();
-  link.write({ type: "send", key, conversation, kind, text, media, latitude, longitude, reply_to, scene });
+  link.write({ type: "send", key, conversation, kind, text, media, latitude, longitude, reply_to });
 };
+
+/** The code scanned at a station is told to the bot before anything else, until it is acknowledged. */
+const tellScene = () => {
+  const scene = localStorage.getItem(sceneName);
+  if (scene) link.write({ type: "send", kind: "event", key: sceneKey(scene), scene });
+};
+const sceneKey = (scene) => `scan-${new Date().toISOString().slice(0, 10)}-${scene}`.slice(0, 40);
 
 const upload = async (message) => {
   if (message.isUploading) return false;
@@ -109,7 +115,6 @@ const take = (talk, item) => {
     unsent.drop(item.key);
     const sent = talk.pending.find((one) => one.key === item.key);
     if (sent?.url) item.url = sent.url;
-    if (sent?.scene) localStorage.removeItem(sceneName);
   }
   const isNew = talk.add(item);
   if (isNew && open === talk) lines.change(talk.items.find((one) => one.place === item.place));
@@ -163,7 +168,8 @@ const events = {
   ack({ key, item }) {
     const talk = [...talks.values()].find((one) => one.pending.some((message) => message.key === key));
     unsent.drop(key);
-    if (talk) take(talk, item);
+    if (key.startsWith("scan-")) localStorage.removeItem(sceneName);
+    if (talk && item) take(talk, item);
     list();
   },
   refused({ key, words }) {
@@ -175,6 +181,7 @@ const events = {
 const states = {
   open() {
     id("trouble").hidden = true;
+    tellScene();
     for (const message of waiting()) push(message);
   },
   again() {},
