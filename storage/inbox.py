@@ -18,6 +18,7 @@ from storage.tables.messages import inbox
 
 _CHUNK = 400
 _LONGEST_KEY = 200
+_PROBE_BYTES = 8192
 _CONTEXT = "inbox"
 _COLUMNS = "channel, message_key, sender_key, payload, received_at, attempts"
 _OLDEST = Statement(
@@ -30,6 +31,8 @@ _FIND = Statement("SELECT id, handled_at FROM inbox WHERE channel = ? AND messag
 _WAITING = Statement(
     "SELECT sender_key FROM inbox WHERE handled_at IS NULL GROUP BY sender_key ORDER BY MIN(received_at) LIMIT ?"
 )
+_PROBE = Statement(f"INSERT INTO inbox ({_COLUMNS}) VALUES {marks(1, 6)} ON CONFLICT DO NOTHING")  # noqa: S608
+_PROBED = Statement("DELETE FROM inbox WHERE channel = ?")
 _LOCK = Statement("SELECT pg_advisory_xact_lock(?)")
 
 
@@ -186,17 +189,20 @@ class Inbox:
     def open(self, row: Waiting) -> dict[str, Any]:
         return open_payload(self._keys, row.payload)
 
-    def waiting_senders(self, limit: int) -> list[str]:
-        return [str(row[0]) for row in _WAITING.run(self._connection, (limit,)).fetchall()]
-
     def handled(self, inbox_id: int, now: datetime, *, error: str | None = None) -> None:
         _HANDLED.run(self._connection, (written_time(self._connection, now), error, inbox_id))
 
     def failed(self, inbox_id: int, next_try: datetime, error: str) -> None:
         _FAILED.run(self._connection, (written_time(self._connection, next_try), error, inbox_id))
 
-    def count_waiting(self) -> int:
-        return self._connection.scalar(select(func.count()).where(inbox.c.handled_at.is_(None))) or 0
+
+def waiting_senders(connection: Connection, limit: int) -> list[str]:
+    """Senders of messages that are not handled, the longest waiting first."""
+    return [str(row[0]) for row in _WAITING.run(connection, (limit,)).fetchall()]
+
+
+def count_waiting(connection: Connection) -> int:
+    return connection.scalar(select(func.count()).where(inbox.c.handled_at.is_(None))) or 0
 
 
 def lock_number(sender_key: str) -> int:
@@ -205,3 +211,10 @@ def lock_number(sender_key: str) -> int:
         return int(sender_key[:15], 16)
     except ValueError:
         return zlib.crc32(sender_key.encode())
+
+
+def try_room(connection: Connection, now: datetime) -> None:
+    """Store a message and take it away again: raises when there is no room for one."""
+    at = written_time(connection, now)
+    _PROBE.run(connection, ("probe", str(at), "", bytes(_PROBE_BYTES), at, 0))
+    _PROBED.run(connection, ("probe",))

@@ -30,7 +30,7 @@ class Job(Generic[T]):
 
     def __init__(
         self,
-        done: Callable[["Job[T]"], None],
+        done: Callable[["Job[T]"], object],
         work: Callable[[Connection], T] | None = None,
         *,
         gathering: Gathering[Any, T] | None = None,

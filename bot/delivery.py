@@ -1,0 +1,210 @@
+"""Outbox rows to the channels: leased, sent, settled; in order within a lane, lanes beside each other.
+
+One round is one transaction: it settles what has been sent since the last and leases what may go next.
+"""
+
+import asyncio
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.channel_gate import Gate
+from bot.channels.base import Channel
+from bot.clock import Clock
+from bot.failure_places import place_of
+from bot.one_send import Sent, send_one
+from bot.route import OnSettled
+from bot.storage_trouble import is_storage_trouble
+from bot.writing import Memory
+from storage.keys import Keyring
+from storage.savepoint import Savepoint
+from storage.sending import Leased, Outcome, Sending, Settled
+from storage.store import Store
+
+MOST_AT_ONCE = 16
+LOOK_SECONDS = 1.0
+REST_SECONDS = 2.0  # before a message of unknown outcome is sent again
+ABSENT_SECONDS = 20.0
+STOP_SECONDS = 4.0
+log = structlog.get_logger("delivery")
+
+
+@dataclass(slots=True)
+class Plan:
+    """What one round may do: settle these, then lease so many on each channel but not on busy lanes."""
+
+    sent: list[Sent]
+    rooms: dict[str, int]
+    avoid: dict[str, str]
+    busy: frozenset[str]
+    recovered: set[str] = field(default_factory=set)
+    looks_for_absent: bool = False
+
+
+class Delivery:
+    def __init__(
+        self, *, memory: Memory, keys: Keyring, clock: Clock, channels: Mapping[str, Channel], on_settled: OnSettled
+    ) -> None:
+        self._memory = memory
+        self._keys = keys
+        self._clock = clock
+        self._channels = channels
+        self._on_settled = on_settled
+        self._gates = {name: Gate() for name in channels}
+        self._sent: list[Sent] = []
+        self._busy: set[str] = set()
+        self._resting: dict[str, float] = {}
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._wake = asyncio.Event()
+        self._absent_at = 0.0
+        self._is_stopping = False
+        self._loop: asyncio.Task[None] | None = None
+
+    @property
+    def down(self) -> tuple[str, ...]:
+        """Channels whose platform refuses."""
+        return tuple(sorted(name for name, gate in self._gates.items() if gate.is_down))
+
+    def up(self) -> dict[str, bool]:
+        return {name: not gate.is_down for name, gate in self._gates.items()}
+
+    def wake(self) -> None:
+        """Something was written that may be due."""
+        self._wake.set()
+
+    async def start(self, *, is_alone: bool) -> None:
+        """`is_alone`: no other process delivers from this database, so every lease there is belongs to a dead one."""
+        if is_alone:
+            await self._memory.write(lambda connection: Sending(connection, self._keys).abandon_leases())
+        self._loop = asyncio.create_task(self._run())
+
+    async def stop(self) -> None:
+        """Calls under way may end; what is cut off counts as unknown and is settled, too."""
+        self._is_stopping = True
+        self.wake()
+        if self._loop is not None:
+            await self._loop
+        if self._tasks:
+            await asyncio.wait(self._tasks, timeout=STOP_SECONDS)
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        if self._sent:
+            await self._turn_over()
+
+    async def deliver(self, outbox_id: int) -> None:
+        """One row from beginning to end, for whoever is told which row it is."""
+        now = self._clock.now()
+        row = await self._memory.write(lambda connection: Sending(connection, self._keys).lease_one(outbox_id, now))
+        if row is None or row.channel not in self._channels:
+            return
+        sent = await send_one(self._channels[row.channel], row)
+        plan = Plan([sent], {}, {}, frozenset())
+        await self._memory.write(lambda connection: self._round(connection, plan))
+
+    async def _run(self) -> None:
+        while not self._is_stopping:
+            self._wake.clear()
+            try:
+                await self._turn_over()
+            except Exception as error:  # noqa: BLE001 (the loop outlives a full disk as well as a mistake of ours)
+                log.error("round_failed", error=type(error).__name__, at=place_of(error))
+                await asyncio.sleep(LOOK_SECONDS)
+            try:
+                async with asyncio.timeout(LOOK_SECONDS):
+                    await self._wake.wait()
+            except TimeoutError:
+                continue
+
+    async def _turn_over(self) -> None:
+        plan = self._plan()
+        try:
+            leased = await self._memory.write(lambda connection: self._round(connection, plan))
+        except BaseException:
+            self._sent = plan.sent + self._sent  # nothing of it is settled yet
+            raise
+        for sent in plan.sent:
+            self._busy.discard(sent.row.lane)
+        for row in leased:
+            self._begin(row)
+
+    def _plan(self) -> Plan:
+        now = self._clock.monotonic()
+        sent, self._sent = self._sent, []
+        free = 0 if self._is_stopping else MOST_AT_ONCE - len(self._tasks)
+        self._resting = {lane: until for lane, until in self._resting.items() if until > now}
+        plan = Plan(
+            sent,
+            {name: gate.room(now, free) for name, gate in self._gates.items()},
+            {name: gate.last_refused for name, gate in self._gates.items()},
+            frozenset((self._busy - {done.row.lane for done in sent}) | self._resting.keys()),
+        )
+        plan.recovered = {done.row.channel for done in sent if done.has_recovered}
+        if now >= self._absent_at:
+            plan.looks_for_absent, self._absent_at = True, now + ABSENT_SECONDS
+        return plan
+
+    def _round(self, connection: Connection, plan: Plan) -> list[Leased]:
+        sending = Sending(connection, self._keys)
+        now = self._clock.now()
+        for done in plan.sent:
+            sending.settle(done.settlement, now)
+        for channel in plan.recovered:
+            sending.recovered(channel)
+        if plan.looks_for_absent:
+            for channel in sending.channels_waiting():
+                if channel not in self._channels:
+                    sending.refused(channel, now)
+        leased: list[Leased] = []
+        for channel, room in plan.rooms.items():
+            leased += self._lease(sending, plan, channel, min(room, MOST_AT_ONCE - len(leased)))
+        for settled in sending.settled:
+            self._tell(connection, settled)
+        return leased
+
+    def _lease(self, sending: Sending, plan: Plan, channel: str, room: int) -> list[Leased]:
+        """A probe is rather another message than the one refused last: it may be that message's own fault."""
+        if room <= 0:
+            return []
+        now, avoid = self._clock.now(), plan.avoid[channel]
+        if avoid:
+            others = sending.lease_due(channel, now, plan.busy | {avoid}, room)
+            if others:
+                return others
+        return sending.lease_due(channel, now, plan.busy, room)
+
+    def _tell(self, connection: Connection, settled: Settled) -> None:
+        if settled.report_id is None:
+            return
+        try:
+            with Savepoint(connection, "settled"):
+                store = Store(connection, self._keys)
+                self._on_settled(store, settled, reached=settled.reached, now=self._clock.now())
+        except Exception as error:  # that it was sent must be kept whatever follows from it
+            if is_storage_trouble(error):
+                raise
+            log.error("not_told", outbox_id=settled.outbox_id, error=type(error).__name__, at=place_of(error))
+
+    def _begin(self, row: Leased) -> None:
+        self._busy.add(row.lane)
+        self._gates[row.channel].in_flight += 1
+        task = asyncio.create_task(self._send(row))
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+
+    async def _send(self, row: Leased) -> None:
+        gate = self._gates[row.channel]
+        sent = await send_one(self._channels[row.channel], row)
+        gate.in_flight -= 1
+        now = self._clock.monotonic()
+        if sent.outcome is Outcome.REFUSED:
+            gate.refused(now, row.lane, sent.retry_after)
+        elif sent.outcome is not Outcome.UNKNOWN:
+            sent.has_recovered = gate.is_down
+            gate.taken()
+        if sent.outcome is Outcome.UNKNOWN:
+            self._resting[row.lane] = now + REST_SECONDS
+        self._sent.append(sent)
+        self._wake.set()

@@ -1,0 +1,131 @@
+"""From a channel into the inbox, exactly once and durable before anybody is answered."""
+
+import asyncio
+from collections.abc import Callable
+from dataclasses import MISSING, dataclass, fields
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.channels.base import Inbound, Media
+from bot.clock import Clock
+from bot.storage_trouble import STORAGE_ERRORS
+from bot.writing import Memory
+from handlers.message import namespace_of
+from storage.inbox import Arrival, Inbox, Stored, arrival, insert_all
+from storage.keys import Keyring
+from storage.outbox import FirstWords
+from storage.store import Store
+
+STORE_SECONDS = 4.0
+_KEPT_ELSEWHERE = {"message_key", "sent_at", "media"}
+_DEFAULTS = {
+    field.name: None if field.default is MISSING else field.default
+    for field in fields(Inbound)
+    if field.name not in _KEPT_ELSEWHERE
+}
+
+
+class NotStored(Exception):
+    """The message could not be made durable in time; the platform will send it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Received:
+    """A stored message. `answer` is there when it was handled before: what was said to it."""
+
+    inbox_id: int
+    is_new: bool
+    is_handled: bool = False
+    answer: FirstWords | None = None
+
+
+class Intake:
+    """`on_new` is told the sender's key of every new message."""
+
+    def __init__(self, memory: Memory, keys: Keyring, clock: Clock, on_new: Callable[[str], None]) -> None:
+        self._memory = memory
+        self._keys = keys
+        self._clock = clock
+        self._on_new = on_new
+
+    def seal(self, inbound: Inbound) -> Arrival:
+        return arrival(
+            self._keys,
+            _payload(inbound),
+            self._clock.now(),
+            namespace=namespace_of(inbound.channel),
+            channel=inbound.channel,
+            message_key=inbound.message_key,
+            account=_clean(inbound.account),
+        )
+
+    async def receive(self, inbound: Inbound) -> Received:
+        return await self.take(self.seal(inbound))
+
+    async def take(self, item: Arrival) -> Received:
+        """Raises NotStored; whatever else happens, the message is in the inbox when this returns."""
+        stored = await self._store(item)
+        if stored.is_new:
+            self._on_new(item.sender_key)
+            return Received(stored.inbox_id, is_new=True)
+        return await self._repeated(item, stored)
+
+    def put(self, connection: Connection, inbound: Inbound) -> Stored:
+        """For a channel of our own house that stores a message beside something else; it wakes the router itself."""
+        return Inbox(connection, self._keys).put(self.seal(inbound))
+
+    async def _store(self, item: Arrival) -> Stored:
+        future = self._memory.gather(insert_all, item)
+        timer = asyncio.get_running_loop().call_later(STORE_SECONDS, _give_up, future)
+        try:
+            return await future
+        except STORAGE_ERRORS as error:
+            raise NotStored from error
+        finally:
+            timer.cancel()
+
+    async def _repeated(self, item: Arrival, stored: Stored) -> Received:
+        def look(connection: Connection) -> Received:
+            store = Store(connection, self._keys)
+            found = store.inbox.find(*item.key)
+            answer = store.outbox.answer_to(stored.inbox_id)
+            return Received(stored.inbox_id, False, found is not None and found[1], answer)
+
+        received = await self._memory.read(look)
+        if not received.is_handled:
+            self._on_new(item.sender_key)
+        return received
+
+
+def _give_up(future: asyncio.Future[Stored]) -> None:
+    if not future.done():
+        future.set_exception(NotStored())
+
+
+def _payload(inbound: Inbound) -> dict[str, Any]:
+    """Only what was said: what the row's columns hold, and what is empty, is left out."""
+    payload: dict[str, Any] = {}
+    for name, default in _DEFAULTS.items():
+        value = getattr(inbound, name)
+        if value != default:
+            payload[name] = _clean(value) if isinstance(value, str) else value
+    if inbound.media:
+        payload["media"] = [_media(media) for media in inbound.media]
+    return payload
+
+
+def _media(media: Media) -> dict[str, str]:
+    return {
+        "kind": str(media.kind),
+        "reference": _clean(media.reference),
+        "url": _clean(media.url),
+        "format": _clean(media.format),
+    }
+
+
+def _clean(text: str) -> str:
+    """Without the two things that not every database can keep: NUL and halves of characters."""
+    if text.isascii() and "\x00" not in text:
+        return str(text)
+    return text.replace("\x00", "").encode("utf-8", "replace").decode()

@@ -1,0 +1,62 @@
+"""The writer and the reader as the event loop uses them: one wake-up for everything that became durable together."""
+
+import asyncio
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import Any, TypeVar
+
+from sqlalchemy import Connection
+
+from storage.reader import Reader
+from storage.writer import Gathering, Job, Writer, tell_each
+
+T = TypeVar("T")
+Item = TypeVar("Item")
+
+
+def announce_to(loop: asyncio.AbstractEventLoop) -> Callable[[Sequence[Job[Any]]], None]:
+    """Callers are told on the loop; after its end, where they stand."""
+
+    def announce(jobs: Sequence[Job[Any]]) -> None:
+        try:
+            loop.call_soon_threadsafe(tell_each, jobs)
+        except RuntimeError:
+            tell_each(jobs)
+
+    return announce
+
+
+class Memory:
+    """The database of a running service."""
+
+    def __init__(self, writer: Writer, reader: Reader) -> None:
+        self.writer = writer
+        self.reader = reader
+
+    async def write(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
+        """Returns once the work is durable."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.writer.hand_in(Job(partial(_pass_on, future), work, alone=alone))
+        return await future
+
+    def gather(self, gathering: Gathering[Item, T], item: Item) -> asyncio.Future[T]:
+        """Like `write`, together with all that waits of the same kind."""
+        future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
+        self.writer.hand_in(Job(partial(_pass_on, future), gathering=gathering, item=item))
+        return future
+
+    def start(self, work: Callable[[Connection], T], done: Callable[[Job[T]], object]) -> None:
+        """Without anybody waiting: `done` is called on the loop."""
+        self.writer.hand_in(Job(done, work))
+
+    async def read(self, work: Callable[[Connection], T]) -> T:
+        return await asyncio.wrap_future(self.reader.read(work))
+
+
+def _pass_on(future: asyncio.Future[T], job: Job[T]) -> None:
+    if future.done():  # who asked has gone
+        return
+    if job.error is not None:
+        future.set_exception(job.error)
+    else:
+        future.set_result(job.result())
