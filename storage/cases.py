@@ -149,6 +149,10 @@ class Cases:
         query = select(cases.c.id).where(and_(cases.c.timer_at.is_not(None), cases.c.timer_at <= now))
         return [case_id for (case_id,) in self._connection.execute(query.order_by(cases.c.timer_at).limit(limit))]
 
+    def put_off(self, case_id: int, until: datetime) -> None:
+        """A timer that could not be run now."""
+        self._connection.execute(update(cases).where(cases.c.id == case_id).values(timer_at=until))
+
     def page(
         self, *, status: str | None, department: str | None, kind: str | None, page: int, per_page: int
     ) -> tuple[list[CaseRow], int]:

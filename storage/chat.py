@@ -141,7 +141,7 @@ class ChatBook:
         """True the first time within a day. Only a salted key and the time are kept, never who or what."""
         index = self._index(f"overheard {key}")
         self._lock(index)
-        self._connection.execute(delete(overheard).where(overheard.c.at <= now - KEPT_OVERHEARD))
+        forget_overheard(self._connection, now)
         if self._connection.execute(select(overheard.c.key).where(overheard.c.key == index)).first():
             return False
         self._connection.execute(insert(overheard), {"key": index, "at": now})
@@ -165,3 +165,8 @@ class ChatBook:
         """One at a time within a conversation, so that its ids become visible in order (SQLite has one writer anyway)."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
+
+
+def forget_overheard(connection: Connection, now: datetime) -> None:
+    """Nothing of a group's own talk stays longer than a day."""
+    connection.execute(delete(overheard).where(overheard.c.at <= now - KEPT_OVERHEARD))

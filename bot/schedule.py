@@ -1,0 +1,125 @@
+"""Everything that happens by itself, and when. APScheduler only knocks; what is due is asked of the books."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import partial
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from sqlalchemy import Connection
+
+from bot.clock import Clock
+from bot.failure_places import place_of
+from bot.writing import Memory
+from handlers.desk import Desk
+from handlers.directory import Directory
+from handlers.settings import Settings
+from handlers.timers import due_cases, run_timer, send_morning
+from storage.cases import StaleCase
+from storage.chat import forget_overheard
+from storage.keys import Keyring
+from storage.slots import claim_slot, forget_slots
+from storage.store import Store
+
+TIMER_SECONDS = 1
+MORNING_SECONDS = 20
+HOUSEKEEPING_SECONDS = 600
+# A knock that comes late still counts: the books say what is due.
+GRACE_SECONDS = 3600
+# A timer that failed is tried again after this, and does not hold up the others.
+AFTER_FAILURE = timedelta(minutes=10)
+
+log = structlog.get_logger("schedule")
+
+
+@dataclass(frozen=True, slots=True)
+class Hands:
+    """What the schedule works with. `on_letters` is told when delivery has something to look at."""
+
+    memory: Memory
+    keys: Keyring
+    clock: Clock
+    settings: Settings
+    directory: Callable[[], Directory]
+    on_letters: Callable[[], None]
+
+
+class Schedule:
+    """Started with the service, stopped before the writer."""
+
+    def __init__(self, hands: Hands) -> None:
+        self._hands = hands
+        self._scheduler = AsyncIOScheduler(timezone=hands.settings.timezone)
+
+    def start(self) -> None:
+        for job, seconds in (
+            (self.run_timers, TIMER_SECONDS),
+            (self.morning, MORNING_SECONDS),
+            (self.keep_house, HOUSEKEEPING_SECONDS),
+        ):
+            self._scheduler.add_job(
+                job, "interval", seconds=seconds, misfire_grace_time=GRACE_SECONDS, coalesce=True, max_instances=1
+            )
+        self._scheduler.start()
+
+    def stop(self) -> None:
+        if self._scheduler.running:
+            self._scheduler.shutdown(wait=False)
+
+    async def run_timers(self) -> None:
+        """Cases whose time has come, each in a transaction of its own."""
+        for case_id in await self._hands.memory.read(self._due):
+            try:
+                self._tell(await self._hands.memory.write(partial(self._run_timer, case_id)))
+            except StaleCase:  # somebody acted on it in the same moment: the next knock looks again
+                continue
+            except Exception as error:  # noqa: BLE001 (one case must not hold up the others; it is put off and named)
+                log.error("timer_failed", case_id=case_id, error=type(error).__name__, at=place_of(error))
+                await self._hands.memory.write(partial(self._put_off, case_id))
+
+    async def morning(self) -> None:
+        """The one list of a working morning."""
+        self._tell(await self._hands.memory.write(self._send_morning))
+
+    async def keep_house(self) -> None:
+        await self._hands.memory.write(self._keep_house)
+
+    def _due(self, connection: Connection) -> list[int]:
+        return due_cases(Store(connection, self._hands.keys), self._hands.clock.now())
+
+    def _run_timer(self, case_id: int, connection: Connection) -> bool:
+        desk = self._desk(connection)
+        run_timer(desk, case_id)
+        return _leave(desk)
+
+    def _send_morning(self, connection: Connection) -> bool:
+        desk = self._desk(connection)
+        send_morning(desk)
+        return _leave(desk)
+
+    def _keep_house(self, connection: Connection) -> None:
+        """Once a day: what was overheard a day ago and slots of last year go."""
+        now = self._hands.clock.now()
+        midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
+        if claim_slot(connection, "keep_house", midnight, now):
+            forget_slots(connection, now)
+        forget_overheard(connection, now)
+
+    def _put_off(self, case_id: int, connection: Connection) -> None:
+        Store(connection, self._hands.keys).cases.put_off(case_id, self._hands.clock.now() + AFTER_FAILURE)
+
+    def _desk(self, connection: Connection) -> Desk:
+        hands = self._hands
+        return Desk(Store(connection, hands.keys), hands.clock.now(), hands.directory(), hands.settings)
+
+    def _tell(self, has_letters: bool) -> None:
+        if has_letters:
+            self._hands.on_letters()
+
+
+def _leave(desk: Desk) -> bool:
+    """Letters go with the change that they report."""
+    if desk.letters:
+        desk.store.outbox.put(desk.letters, desk.now)
+    return bool(desk.letters)
