@@ -4,7 +4,7 @@ One round is one transaction: it settles what has been sent since the last and l
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import structlog
@@ -18,16 +18,18 @@ from bot.one_send import Sent, send_one
 from bot.route import OnSettled
 from bot.storage_trouble import is_storage_trouble
 from bot.writing import Memory
+from handlers.desk import Desk
+from storage.cases import StaleCase
 from storage.keys import Keyring
 from storage.savepoint import Savepoint
 from storage.sending import Leased, Outcome, Sending, Settled
-from storage.store import Store
 
 MOST_AT_ONCE = 16
 LOOK_SECONDS = 1.0
 REST_SECONDS = 2.0  # before a message of unknown outcome is sent again
 ABSENT_SECONDS = 20.0
 STOP_SECONDS = 4.0
+STALE_TRIES = 3
 log = structlog.get_logger("delivery")
 
 
@@ -45,12 +47,20 @@ class Plan:
 
 class Delivery:
     def __init__(
-        self, *, memory: Memory, keys: Keyring, clock: Clock, channels: Mapping[str, Channel], on_settled: OnSettled
+        self,
+        *,
+        memory: Memory,
+        keys: Keyring,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        desk: Callable[[Connection], Desk],
+        on_settled: OnSettled,
     ) -> None:
         self._memory = memory
         self._keys = keys
         self._clock = clock
         self._channels = channels
+        self._desk = desk
         self._on_settled = on_settled
         self._gates = {name: Gate() for name in channels}
         self._sent: list[Sent] = []
@@ -179,13 +189,23 @@ class Delivery:
         if settled.report_id is None:
             return
         try:
-            with Savepoint(connection, "settled"):
-                store = Store(connection, self._keys)
-                self._on_settled(store, settled, reached=settled.reached, now=self._clock.now())
+            self._tell_desk(connection, settled.report_id, was_reached=settled.reached)
         except Exception as error:  # that it was sent must be kept whatever follows from it
             if is_storage_trouble(error):
                 raise
             log.error("not_told", outbox_id=settled.outbox_id, error=type(error).__name__, at=place_of(error))
+
+    def _tell_desk(self, connection: Connection, report_id: int, *, was_reached: bool) -> None:
+        for _ in range(STALE_TRIES):
+            try:
+                with Savepoint(connection, "settled"):
+                    desk = self._desk(connection)
+                    self._on_settled(desk, report_id, was_reached=was_reached)
+                    desk.store.outbox.put(desk.letters, desk.now)
+                    return
+            except StaleCase:  # somebody else moved the case in between: look at it as it is now
+                continue
+        raise StaleCase
 
     def _begin(self, row: Leased) -> None:
         self._busy.add(row.lane)

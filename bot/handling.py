@@ -13,10 +13,8 @@ from bot.first_words import Key, Words
 from bot.route import Duties
 from bot.storage_trouble import is_storage_trouble
 from handlers.desk import Desk, Turn
-from handlers.directory import Directory
 from handlers.message import Message
 from handlers.rules.errors import RuleBroken
-from handlers.settings import Settings
 from storage.cases import StaleCase
 from storage.inbox import Waiting
 from storage.keys import Keyring
@@ -55,15 +53,13 @@ class Handling:
         *,
         keys: Keyring,
         clock: Clock,
-        settings: Settings,
-        directory: Callable[[], Directory],
+        desk: Callable[[Connection], Desk],
         duties: Duties,
         take_callback: Callable[[Key, str], bool],
     ) -> None:
         self._keys = keys
         self._clock = clock
-        self._settings = settings
-        self._directory = directory
+        self._desk = desk
         self._duties = duties
         self._take_callback = take_callback
 
@@ -105,7 +101,7 @@ class Handling:
         raise StaleCase
 
     def _take_route(self, store: Store, message: Message) -> tuple[Turn, Desk, str]:
-        desk = self._desk(store)
+        desk = self._desk(store.connection)
         turn = self._duties.open_turn(message, desk)
         for route in self._duties.routes:
             if route.fits(turn, desk):
@@ -114,13 +110,10 @@ class Handling:
         return turn, desk, "none"
 
     def _refuse(self, store: Store, message: Message, broken: RuleBroken) -> tuple[Turn, Desk, str]:
-        desk = self._desk(store)
+        desk = self._desk(store.connection)
         turn = self._duties.open_turn(message, desk)
         self._duties.refuse(turn, desk, broken)
         return turn, desk, type(broken).__name__
-
-    def _desk(self, store: Store) -> Desk:
-        return Desk(store, self._clock.now(), self._directory(), self._settings)
 
     def _write_answer(self, store: Store, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
         if desk.answer is None:
@@ -146,7 +139,7 @@ class Handling:
     def _apologise(self, store: Store, row: Waiting) -> None:
         try:
             with Savepoint(store.connection, "apology"):
-                desk = self._desk(store)
+                desk = self._desk(store.connection)
                 turn = self._duties.open_turn(
                     Message.from_payload(row.inbox_id, row.received_at, store.inbox.open(row)), desk
                 )

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Protocol
 
 from sqlalchemy import Connection
@@ -12,8 +11,6 @@ from handlers.directory import Directory
 from handlers.message import Message
 from handlers.rules.errors import RuleBroken
 from storage.keys import Keyring
-from storage.sending import Settled
-from storage.store import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +25,7 @@ class Route:
 class OnSettled(Protocol):
     """Told, in the same transaction, that a row which carries a report's reply went out or never will."""
 
-    def __call__(self, store: Store, row: Settled, *, reached: bool, now: datetime) -> None: ...
+    def __call__(self, desk: Desk, report_id: int, *, was_reached: bool) -> None: ...
 
 
 @dataclass(frozen=True, slots=True)

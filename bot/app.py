@@ -1,0 +1,103 @@
+"""The composition root: every concrete part is named here, once."""
+
+import asyncio
+from collections.abc import Callable, Mapping
+
+from aiohttp import ClientSession, web
+from sqlalchemy import Connection
+
+from bot.callbacks import Callbacks, Reception
+from bot.channel_table import doors_in, ways_out
+from bot.channels.base import Channel
+from bot.clock import Clock
+from bot.config import Config, settings_of
+from bot.delivery import Delivery
+from bot.directory_cache import DirectoryCache
+from bot.first_words import FirstWordsDesk
+from bot.handling import Handling
+from bot.intake import Intake
+from bot.machine import Machine
+from bot.metrics import Metrics
+from bot.readiness import Readiness
+from bot.route import Duties
+from bot.router import Router
+from bot.routes import ROUTES
+from bot.writing import Memory, announce_to
+from handlers.answers import apologise, refuse
+from handlers.desk import Desk
+from handlers.directory import load_directory
+from handlers.people import open_turn
+from handlers.rounds import reached
+from storage.engine import make_engine
+from storage.keys import Keyring
+from storage.postgres_writer import PostgresWriter
+from storage.reader import Reader
+from storage.sqlite_writer import SqliteWriter
+from storage.store import Store
+
+DUTIES = Duties(
+    routes=ROUTES,
+    open_turn=open_turn,
+    refuse=refuse,
+    apologise=apologise,
+    load_directory=load_directory,
+    on_settled=reached,
+)
+MakeChannels = Callable[[Config, ClientSession, Memory, Keyring], Mapping[str, Channel]]
+
+
+async def build(
+    config: Config, clock: Clock, *, duties: Duties = DUTIES, channels: Mapping[str, Channel] | None = None
+) -> Machine:
+    """The machine, not started yet. `channels` replaces the ways out of the configuration, for tests and dry runs."""
+    keys, settings = Keyring.load_or_create(config.key_file), settings_of(config)
+    engine, reading = make_engine(config.storage.url), make_engine(config.storage.url, read_only=True)
+    announce = announce_to(asyncio.get_running_loop())
+    writer = SqliteWriter(engine, announce) if config.is_sqlite else PostgresWriter(engine, announce)
+    reader, session = Reader(reading), ClientSession()
+    memory = Memory(writer, reader)
+    directory = DirectoryCache(memory, keys, duties)
+
+    def desk(connection: Connection) -> Desk:
+        return Desk(Store(connection, keys), clock.now(), directory.current, settings)
+
+    first_words = FirstWordsDesk(memory, keys, clock)
+    ways = dict(ways_out(config, session, clock.monotonic) if channels is None else channels)
+    delivery = Delivery(memory=memory, keys=keys, clock=clock, channels=ways, desk=desk, on_settled=duties.on_settled)
+    handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
+    router = Router(memory, handling, first_words, delivery.wake)
+    return Machine(
+        clock=clock,
+        keys=keys,
+        settings=settings,
+        engines=(engine, reading),
+        writer=writer,
+        reader=reader,
+        session=session,
+        memory=memory,
+        directory=directory,
+        first_words=first_words,
+        router=router,
+        intake=Intake(memory, keys, clock, router.wake),
+        delivery=delivery,
+        is_alone=config.is_sqlite,
+    )
+
+
+def application(config: Config, machine: Machine) -> web.Application:
+    """The addresses of the machine; starting and stopping the application starts and stops the machine."""
+    app = web.Application()
+    metrics = Metrics()
+    reception = Reception(machine.intake, machine.first_words)
+    Callbacks(doors_in(config), reception, metrics, machine.clock).register(app)
+    Readiness(machine.memory, machine.delivery, metrics, machine.clock).register(app)
+
+    async def start(_: web.Application) -> None:
+        await machine.start()
+
+    async def stop(_: web.Application) -> None:
+        await machine.stop()
+
+    app.on_startup.append(start)
+    app.on_cleanup.append(stop)
+    return app

@@ -1,0 +1,81 @@
+"""The running machine: its parts, and the order in which they start and stop."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+
+import structlog
+from aiohttp import ClientSession
+from sqlalchemy import Engine
+
+from bot.clock import Clock
+from bot.delivery import Delivery
+from bot.directory_cache import DirectoryCache
+from bot.failure_places import place_of
+from bot.first_words import FirstWordsDesk
+from bot.intake import Intake
+from bot.router import Router
+from bot.storage_trouble import STORAGE_ERRORS
+from bot.writing import Memory
+from handlers.settings import Settings
+from storage.keys import Keyring
+from storage.reader import Reader
+from storage.writer import Writer
+
+DIRECTORY_SECONDS = 1.0
+SWEEP_SECONDS = 3.0
+log = structlog.get_logger("machine")
+
+
+@dataclass(slots=True)
+class Machine:
+    """Everything pages and the schedule may need. `is_alone`: no other process uses this database."""
+
+    clock: Clock
+    keys: Keyring
+    settings: Settings
+    engines: tuple[Engine, ...]
+    writer: Writer
+    reader: Reader
+    session: ClientSession
+    memory: Memory
+    directory: DirectoryCache
+    first_words: FirstWordsDesk
+    router: Router
+    intake: Intake
+    delivery: Delivery
+    is_alone: bool
+    _tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    async def start(self) -> None:
+        """Before the first callback: the directory; then what an earlier life left undone."""
+        await self.directory.refresh()
+        await self.delivery.start(is_alone=self.is_alone)
+        self.repeat(self.directory.refresh, DIRECTORY_SECONDS)
+        self.repeat(self.router.sweep, SWEEP_SECONDS)
+
+    def repeat(self, work: Callable[[], Awaitable[object]], seconds: float) -> None:
+        """Do this now and then until the machine stops. A database in trouble is no reason to end."""
+        self._tasks.append(asyncio.create_task(_repeat(work, seconds)))
+
+    async def stop(self) -> None:
+        """After the last callback: finish what was begun, write down what came of it, close."""
+        for task in self._tasks:
+            task.cancel()
+        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await self.delivery.stop()
+        self.first_words.flush()
+        await asyncio.to_thread(self.writer.stop)
+        await asyncio.to_thread(self.reader.stop)
+        await self.session.close()
+        for engine in self.engines:
+            engine.dispose()
+
+
+async def _repeat(work: Callable[[], Awaitable[object]], seconds: float) -> None:
+    while True:
+        try:
+            await work()
+        except STORAGE_ERRORS as error:
+            log.warning("database_in_trouble", error=type(error).__name__, at=place_of(error))
+        await asyncio.sleep(seconds)
