@@ -78,9 +78,11 @@ const buttons = (item, on) => {
   for (const [label, command] of item.buttons) {
     const button = make("button", "", label);
     button.type = "button";
+    button.disabled = item.pressed !== undefined;
+    button.classList.toggle("pressed", item.pressed === command);
     button.onclick = () => {
-      for (const other of list.children) other.disabled = true;
-      button.classList.add("pressed");
+      item.pressed = command;
+      list.replaceWith(buttons(item, on));
       on.press(command, item);
     };
     list.append(button);

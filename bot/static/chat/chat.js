@@ -282,6 +282,7 @@ const list = () => {
 
 const show = (talk) => {
   if (open) open.draft = id("text").value;
+  else talk.draft ||= id("text").value; // written before the first answer of the service
   open = talk;
   document.body.classList.add("show-talk");
   document.body.classList.remove("show-list");
@@ -300,6 +301,7 @@ const showList = () => {
   document.body.classList.remove("show-talk");
   if (!wide.matches && open) {
     open.draft = id("text").value;
+    id("text").value = "";
     open = null;
   }
   list();
@@ -341,6 +343,7 @@ const composer = new Composer(
     say: (text) => send(open, { kind: "text", text }),
     file: (kind, file) => send(open, { kind, text: "", file, url: URL.createObjectURL(file) }),
     place: (text, latitude, longitude) => send(open, { kind: "location", text, latitude, longitude }),
+    isReady: () => open !== null,
     unquote: () => (open.quoted = null),
     typed: (text) => open && (open.draft = text),
     alarm: trouble,

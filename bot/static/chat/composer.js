@@ -23,7 +23,7 @@ const smaller = async (file) => {
 };
 
 export class Composer {
-  /** `on` holds: say(text), file(kind, blob), place(name, latitude, longitude), unquote(), typed(text), alarm(words). */
+  /** `on` holds: say(text), file(kind, blob), place(name, latitude, longitude), unquote(), isReady(), typed(text), alarm(words). */
   constructor(on, botName) {
     this.on = on;
     this.text = id("text");
@@ -69,7 +69,7 @@ export class Composer {
 
   submit() {
     const text = this.text.value.trim();
-    if (text === "") return;
+    if (text === "" || !this.on.isReady()) return;
     this.text.value = "";
     this.changed();
     this.on.say(text);
@@ -98,7 +98,7 @@ export class Composer {
   async one(kind, file) {
     const ready = kind === "photo" ? await smaller(file) : file;
     if (ready.size > BIGGEST) this.on.alarm("这个文件超过 10 MB，请换一个小一点的。");
-    else this.on.file(kind, ready);
+    else if (this.on.isReady()) this.on.file(kind, ready);
   }
 
   placeDialog() {
