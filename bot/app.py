@@ -1,7 +1,7 @@
 """The composition root: every concrete part is named here, once."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 
 from aiohttp import ClientSession, web
 from sqlalchemy import Connection
@@ -9,6 +9,8 @@ from sqlalchemy import Connection
 from bot.callbacks import Callbacks, Reception
 from bot.channel_table import doors_in, ways_out
 from bot.channels.base import Channel
+from bot.channels.webchat import Webchat
+from bot.chat_wiring import chat_of, members_of
 from bot.clock import Clock
 from bot.config import Config, settings_of
 from bot.delivery import Delivery
@@ -18,10 +20,13 @@ from bot.handling import Handling
 from bot.intake import Intake
 from bot.machine import Machine
 from bot.metrics import Metrics
+from bot.pages import chat
+from bot.pages.chat_board import ChatBoard
 from bot.readiness import Readiness
 from bot.route import Duties
 from bot.router import Router
 from bot.routes import ROUTES
+from bot.schedule import Hands, Schedule
 from bot.writing import Memory, announce_to
 from handlers.answers import apologise, refuse
 from handlers.desk import Desk
@@ -43,13 +48,12 @@ DUTIES = Duties(
     load_directory=load_directory,
     on_settled=reached,
 )
-MakeChannels = Callable[[Config, ClientSession, Memory, Keyring], Mapping[str, Channel]]
 
 
 async def build(
     config: Config, clock: Clock, *, duties: Duties = DUTIES, channels: Mapping[str, Channel] | None = None
 ) -> Machine:
-    """The machine, not started yet. `channels` replaces the ways out of the configuration, for tests and dry runs."""
+    """The machine, not started yet. `channels` takes the place of ways out, for tests and dry runs."""
     keys, settings = Keyring.load_or_create(config.key_file), settings_of(config)
     engine, reading = make_engine(config.storage.url), make_engine(config.storage.url, read_only=True)
     announce = announce_to(asyncio.get_running_loop())
@@ -62,10 +66,15 @@ async def build(
         return Desk(Store(connection, keys), clock.now(), directory.current, settings)
 
     first_words = FirstWordsDesk(memory, keys, clock)
-    ways = dict(ways_out(config, session, clock.monotonic) if channels is None else channels)
+    board = ChatBoard(memory, keys, members=lambda group: members_of(config, group), now=clock.now)
+    ways = dict(ways_out(config, session, clock.monotonic))
+    if config.channels.webchat.enabled:
+        ways["webchat"] = Webchat(board)
+    ways |= channels or {}
     delivery = Delivery(memory=memory, keys=keys, clock=clock, channels=ways, desk=desk, on_settled=duties.on_settled)
     handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
     router = Router(memory, handling, first_words, delivery.wake)
+    hands = Hands(memory, keys, clock, settings, lambda: directory.current, delivery.wake)
     return Machine(
         clock=clock,
         keys=keys,
@@ -80,6 +89,8 @@ async def build(
         router=router,
         intake=Intake(memory, keys, clock, router.wake),
         delivery=delivery,
+        schedule=Schedule(hands),
+        board=board,
         is_alone=config.is_sqlite,
     )
 
@@ -91,6 +102,8 @@ def application(config: Config, machine: Machine) -> web.Application:
     reception = Reception(machine.intake, machine.first_words)
     Callbacks(doors_in(config), reception, metrics, machine.clock).register(app)
     Readiness(machine.memory, machine.delivery, metrics, machine.clock).register(app)
+    if config.channels.webchat.enabled:
+        chat.register(app, chat_of(config, machine, machine.board))
 
     async def start(_: web.Application) -> None:
         await machine.start()

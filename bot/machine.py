@@ -14,7 +14,9 @@ from bot.directory_cache import DirectoryCache
 from bot.failure_places import place_of
 from bot.first_words import FirstWordsDesk
 from bot.intake import Intake
+from bot.pages.chat_board import ChatBoard
 from bot.router import Router
+from bot.schedule import Schedule
 from bot.storage_trouble import STORAGE_ERRORS
 from bot.writing import Memory
 from handlers.settings import Settings
@@ -44,6 +46,8 @@ class Machine:
     router: Router
     intake: Intake
     delivery: Delivery
+    schedule: Schedule
+    board: ChatBoard
     is_alone: bool
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -53,6 +57,7 @@ class Machine:
         await self.delivery.start(is_alone=self.is_alone)
         self.repeat(self.directory.refresh, DIRECTORY_SECONDS)
         self.repeat(self.router.sweep, SWEEP_SECONDS)
+        self.schedule.start()
 
     def repeat(self, work: Callable[[], Awaitable[object]], seconds: float) -> None:
         """Do this now and then until the machine stops. A database in trouble is no reason to end."""
@@ -60,6 +65,7 @@ class Machine:
 
     async def stop(self) -> None:
         """After the last callback: finish what was begun, write down what came of it, close."""
+        self.schedule.stop()
         for task in self._tasks:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
