@@ -4,17 +4,12 @@ import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
-from aiohttp import web
-
-from bot.clock import Clock
 from bot.config import Config
 from bot.demo.county import DemoPersona, demo_groups, demo_personas, group_members
 from bot.machine import Machine
-from bot.pages.chat import Chat, register
+from bot.pages.chat import Chat
 from bot.pages.chat_board import ChatBoard
-from bot.writing import Memory
 from handlers.rules.speech import group_address
-from storage.keys import Keyring
 from storage.people import account_index
 
 NAMESPACE = "webchat"
@@ -30,33 +25,27 @@ def _groups() -> Mapping[str, tuple[str, ...]]:
     return {name: group_members(name) for name in demo_groups()}
 
 
-def _members(config: Config, group: str) -> Sequence[str]:
+def members_of(config: Config, group: str) -> Sequence[str]:
     """The county's groups are for its people; a visitor of the public page is in none."""
     return _groups().get(group, ()) if config.channels.webchat.demo_personas else ()
 
 
 def _groups_of(config: Config, account: str) -> list[str]:
-    return [group for group in _groups() if account in _members(config, group)]
+    return [group for group in _groups() if account in members_of(config, group)]
 
 
 def _name_of(account: str) -> str:
     return next((one.name for one in _personas() if one.account == account), "选民")
 
 
-def chat_board(config: Config, memory: Memory, keys: Keyring, clock: Clock) -> ChatBoard:
-    return ChatBoard(memory, keys, members=partial(_members, config), now=clock.now)
-
-
-def open_chat(app: web.Application, config: Config, machine: Machine) -> None:
-    """Serve the chat, if this deployment has one."""
-    if not config.channels.webchat.enabled:
-        return
+def chat_of(config: Config, machine: Machine, board: ChatBoard) -> Chat:
+    """Everything the chat's pages need of this deployment."""
 
     def wake(account: str) -> None:
         machine.router.wake(account_index(machine.keys, NAMESPACE, account))
 
-    chat = Chat(
-        board=machine.board,
+    return Chat(
+        board=board,
         memory=machine.memory,
         media_dir=config.media_dir,
         public_url=config.server.public_url,
@@ -64,7 +53,7 @@ def open_chat(app: web.Application, config: Config, machine: Machine) -> None:
         congress_name=config.congress.name,
         demo_personas=config.channels.webchat.demo_personas,
         personas=_personas,
-        members=partial(_members, config),
+        members=partial(members_of, config),
         groups_of=partial(_groups_of, config),
         name_of=_name_of,
         address=group_address,
@@ -73,4 +62,3 @@ def open_chat(app: web.Application, config: Config, machine: Machine) -> None:
         token=secrets.token_hex,
         now=machine.clock.now,
     )
-    register(app, chat)
