@@ -4,12 +4,17 @@ import secrets
 from collections.abc import Mapping, Sequence
 from functools import cache, partial
 
+from aiohttp import web
+
+from bot.clock import Clock
 from bot.config import Config
 from bot.demo.county import DemoPersona, demo_groups, demo_personas, group_members
 from bot.machine import Machine
-from bot.pages.chat import Chat
+from bot.pages.chat import Chat, register
 from bot.pages.chat_board import ChatBoard
+from bot.writing import Memory
 from handlers.rules.speech import group_address
+from storage.keys import Keyring
 from storage.people import account_index
 
 NAMESPACE = "webchat"
@@ -36,6 +41,16 @@ def _groups_of(config: Config, account: str) -> list[str]:
 
 def _name_of(account: str) -> str:
     return next((one.name for one in _personas() if one.account == account), "选民")
+
+
+def chat_board(config: Config, memory: Memory, keys: Keyring, clock: Clock) -> ChatBoard:
+    return ChatBoard(memory, keys, members=partial(members_of, config), now=clock.now)
+
+
+def open_chat(app: web.Application, config: Config, machine: Machine) -> None:
+    """Serve the chat, if this deployment has one."""
+    if config.channels.webchat.enabled:
+        register(app, chat_of(config, machine, machine.board))
 
 
 def chat_of(config: Config, machine: Machine, board: ChatBoard) -> Chat:
