@@ -21,9 +21,7 @@ _BESIDE = re.compile(
 _ROAD_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9]{3}(?:国道|省道|县道)|[GSXY][0-9]{2,4}(?:国道|省道|县道|乡道|高速|线)?)(?![0-9A-Za-z])"
 )
-_FAMILY_PLACE = re.compile(
-    r"[\u4e00-\u9fff]家(?:沟|坡|坪|岭|塘|坝|洼|集|店|铺|河|湾|庄|屯|寨|冲|埠|园|咀|嘴|岗|楼|坟|台)"
-)
+_FAMILY_PLACE = re.compile(r"[\u4e00-\u9fff]家(?:沟|坡|坪|岭|塘|坝|洼|集|河|湾|庄|屯|寨|冲|埠|咀|嘴|岗|坟)")
 
 # where a name begins: nothing before the last of these belongs to it
 _STOPS = re.compile(
@@ -36,7 +34,7 @@ _STOPS = re.compile(
 _VAGUE_NAME = re.compile(
     r"农|全|本|同|邻|山|渔|城|乡|老|小|新|大|进|出|入|驻|包|一|二|三|几|多|两|整|自然|行政|空心|新农|美丽|贫困|马|道|公|铁|"
     r"土|石子|水泥|柏油|砂石|沙石|泥|烂|主|辅|岔|机耕|生产|通村|通组|进村|入户|断头|高速公|旅游|网|电|线|管|思|活|门|销|退|半|"
-    r"顺|让|迷|问|带|引|开|通|筑|赶|断|烂泥|破|盲|人行|非机动车|交叉|十字|丁字|三岔|红绿灯|大马|乡村公|农村公|村|镇|村村|县|老旧|"
+    r"顺|让|迷|问|带|引|开|通|筑|赶|断|烂泥|破|盲|人行|非机动车|交叉|十字|丁字|三岔|红绿灯|大马|乡村公|农村公|村|镇|村村|老旧|"
     r"高档|封闭|安置|商品房|居民|家|故|下|返|他|回|水|集|小城|满|临|商业|步行|天|立交|高架|拱|便|危|石拱|人行天|内|黑|排洪|排水|"
     r"沟|支|斗|灌|沙|工|污水处理|自来水|公办|公立|私立|民办|中|农贸|菜|综合|公交|公共汽|海|港|度假|背街小|街|深|完全|希望|建筑|"
     r"施工|附近|当地|乡镇|基层|地方|县级|市级|上级|民|教学|住宿|学生|职工|员工|办公|办公室|居民小|该|其他|别的|全体|市|省|国|业主|"
@@ -102,9 +100,9 @@ def _named(text: str) -> Iterator[str]:
 
 
 def _longer(text: str, end: int) -> str:
-    """李庄 followed by 镇 is 李庄镇: an ending right behind another belongs to the same name."""
-    further = _ENDING.match(text, end)
-    return further[0] if further and not _OTHER_WORD.match(text, end) else ""
+    """李庄 followed by 镇 is 李庄镇, 县医院 by 后门 its back door: what follows at once belongs to the same name."""
+    further = None if _OTHER_WORD.match(text, end) else _ENDING.match(text, end) or _BESIDE.match(text, end)
+    return further[0] if further else ""
 
 
 def _beside(text: str) -> Iterator[str]:

@@ -153,7 +153,9 @@ CONTRACT = [
 
 
 @pytest.mark.parametrize(("said", "verb", "cases", "rest"), CONTRACT, ids=[row[0] for row in CONTRACT])
-def test_a_command_is_read_with_its_cases_and_its_words(said: str, verb: Verb, cases: tuple[CaseRef, ...], rest: str) -> None:
+def test_a_command_is_read_with_its_cases_and_its_words(
+    said: str, verb: Verb, cases: tuple[CaseRef, ...], rest: str
+) -> None:
     assert parse_command(said) == Command(verb, cases, rest)
 
 
@@ -257,7 +259,19 @@ def test_no_text_is_an_error(text: str) -> None:
     assert first is not second
 
 
-PIECES = [word for grammar in GRAMMAR.values() for word in grammar.words] + ["12", "2026-0012", "十二", " ", "，", "号", "第", "件", "天", "路", "A"]
+PIECES = [word for grammar in GRAMMAR.values() for word in grammar.words] + [
+    "12",
+    "2026-0012",
+    "十二",
+    " ",
+    "，",
+    "号",
+    "第",
+    "件",
+    "天",
+    "路",
+    "A",
+]
 
 
 @given(st.lists(st.sampled_from(PIECES), max_size=8))
@@ -274,7 +288,9 @@ def test_a_full_number_is_read_back(year: int, seq: int) -> None:
     assert parse_number(format_number(year, seq)) == CaseRef(year, seq)
 
 
-@pytest.mark.parametrize("said", ["2026-12-05", "12天", "12号楼", "12.5", "", "0", "2026-0000", "138000011112", "一下", "12路"])
+@pytest.mark.parametrize(
+    "said", ["2026-12-05", "12天", "12号楼", "12.5", "", "0", "2026-0000", "138000011112", "一下", "12路"]
+)
 def test_dates_and_quantities_are_no_case_numbers(said: str) -> None:
     assert parse_number(said) is None
 
@@ -286,7 +302,10 @@ def test_small_numbers_are_written_with_four_digits() -> None:
 
 @pytest.mark.parametrize(
     ("said", "process", "result"),
-    [("过程满意 结果不满意", Verb.SATISFIED, Verb.DISSATISFIED), ("过程基本满意 结果满意 很快", Verb.BASICALLY, Verb.SATISFIED)],
+    [
+        ("过程满意 结果不满意", Verb.SATISFIED, Verb.DISSATISFIED),
+        ("过程基本满意 结果满意 很快", Verb.BASICALLY, Verb.SATISFIED),
+    ],
 )
 def test_a_two_part_rating_has_two_verdicts(said: str, process: Verb, result: Verb) -> None:
     assert two_part_rating(said) == (process, result)
@@ -297,12 +316,30 @@ def test_a_short_yes(said: str) -> None:
     assert short_answer(said) is Answer.YES
 
 
-@pytest.mark.parametrize("said", ["不", "不用", "不用了", "不是", "不要", "不行", "算了", "没有", "没有了", "不用，谢谢", "no"])
+@pytest.mark.parametrize(
+    "said", ["不", "不用", "不用了", "不是", "不要", "不行", "算了", "没有", "没有了", "不用，谢谢", "no"]
+)
 def test_a_short_no(said: str) -> None:
     assert short_answer(said) is Answer.NO
 
 
-@pytest.mark.parametrize("said", ["谢谢", "你好", "路灯", "好路灯坏了", "不好意思", "西关村", "", "。", "不满意", "满意", "[微笑]", "好的那就这样明天再说吧"])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "谢谢",
+        "你好",
+        "路灯",
+        "好路灯坏了",
+        "不好意思",
+        "西关村",
+        "",
+        "。",
+        "不满意",
+        "满意",
+        "[微笑]",
+        "好的那就这样明天再说吧",
+    ],
+)
 def test_more_than_yes_or_no_is_no_short_answer(said: str) -> None:
     assert short_answer(said) is None
 
