@@ -10,7 +10,7 @@ from bot.callbacks import Callbacks, Reception
 from bot.channel_table import doors_in, ways_out
 from bot.channels.base import Channel
 from bot.channels.webchat import Webchat
-from bot.chat_wiring import chat_of, members_of
+from bot.chat_wiring import chat_board, open_chat
 from bot.clock import Clock
 from bot.config import Config, settings_of
 from bot.delivery import Delivery
@@ -20,8 +20,6 @@ from bot.handling import Handling
 from bot.intake import Intake
 from bot.machine import Machine
 from bot.metrics import Metrics
-from bot.pages import chat
-from bot.pages.chat_board import ChatBoard
 from bot.readiness import Readiness
 from bot.route import Duties
 from bot.router import Router
@@ -66,7 +64,7 @@ async def build(
         return Desk(Store(connection, keys), clock.now(), directory.current, settings)
 
     first_words = FirstWordsDesk(memory, keys, clock)
-    board = ChatBoard(memory, keys, members=lambda group: members_of(config, group), now=clock.now)
+    board = chat_board(config, memory, keys, clock)
     ways = dict(ways_out(config, session, clock.monotonic))
     if config.channels.webchat.enabled:
         ways["webchat"] = Webchat(board)
@@ -102,8 +100,7 @@ def application(config: Config, machine: Machine) -> web.Application:
     reception = Reception(machine.intake, machine.first_words)
     Callbacks(doors_in(config), reception, metrics, machine.clock).register(app)
     Readiness(machine.memory, machine.delivery, metrics, machine.clock).register(app)
-    if config.channels.webchat.enabled:
-        chat.register(app, chat_of(config, machine, machine.board))
+    open_chat(app, config, machine)
 
     async def start(_: web.Application) -> None:
         await machine.start()
