@@ -140,8 +140,8 @@ class Allotment:
     def _heard(self, text: str) -> dict[str, float]:
         """The longest word at each place, louder where people come to the point: at the beginning."""
         heard: dict[str, float] = {}
-        for at in range(len(text) - 1):
-            for word in self._index.get(text[at : at + 2], ()):
+        for at, char in enumerate(text):
+            for word in self._index.get(char, ()):
                 if text.startswith(word, at):
                     heard[word] = heard[word] + _AGAIN if word in heard else (_AT_FIRST if at < _BEGINNING else 1.0)
                     break
@@ -173,11 +173,11 @@ class Allotment:
 
 
 def _index(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Words by their first two characters, the longest first."""
+    """Words by their first character, the longest first."""
     index: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(words, key=lambda word: (-len(word), word)):
-        index[word[:2]].append(word)
-    return {beginning: tuple(listed) for beginning, listed in index.items()}
+    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
+        index[word[0]].append(word)
+    return {first: tuple(listed) for first, listed in index.items()}
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:
