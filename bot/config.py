@@ -45,7 +45,7 @@ class Config(sections.Section):
     digest: sections.Digest = sections.Digest()
     duty: sections.Duty = sections.Duty()
     alarm: sections.Alarm = sections.Alarm()
-    calendar: dict[int, sections.Notice] = Field({}, strict=False, description="各年放假通知的表")
+    calendar: dict[sections.Year, sections.Notice] = Field({}, description="各年放假通知的表")
 
     @classmethod
     def load(cls, path: Path, environ: Mapping[str, str]) -> Self:
@@ -165,7 +165,9 @@ def _words(model: type[BaseModel], key: Key, kind: str) -> str:
     if kind == "extra_forbidden":
         return "没有这个键"
     description = _description(model, key)
-    return f"应是{description}" if description else "应是一张表"
+    if not description:
+        return "应是一张表"
+    return f"应是 {description}" if description[0].isascii() else f"应是{description}"
 
 
 def _description(model: Any, key: Key) -> str:

@@ -11,6 +11,7 @@ Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whit
 Name = Annotated[str, StringConstraints(max_length=200)]
 AesKey = Annotated[SecretStr, Field(description="43 位的 EncodingAESKey")]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+")]
+Year = Annotated[int, Field(strict=False, ge=2000, le=2099)]
 Rungs = Annotated[tuple[int, ...], Field(strict=False, description="工作日数的列表，例如 [-2, 0, 1, 3]")]
 
 NO_SECRET = SecretStr("")
