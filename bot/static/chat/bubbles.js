@@ -107,13 +107,13 @@ const state = (item, on) => {
 };
 
 /** A row of the conversation. `on` answers: fileUrl, look, press, resend, quote, drop, grown. */
-export const bubble = (item, on, { isGroup, botName }) => {
+export const bubble = (item, on, { isGroup, botName, myName }) => {
   const row = make("article", `line ${item.mine ? "mine" : "theirs"}${item.bot ? " of-bot" : ""}`);
   row.setAttribute("aria-label", item.mine ? "我说" : `${item.name}说`);
   const picture = make("span", "face");
   picture.setAttribute("aria-hidden", "true");
   if (item.bot) botFace(picture, botName);
-  else face(picture, item.name || "我");
+  else face(picture, item.mine ? myName : item.name);
   const body = make("div", "body");
   if (isGroup && !item.mine) body.append(make("span", "name", item.name));
   const said = make("div", "said");

@@ -351,7 +351,10 @@ const composer = new Composer(
   page.bot,
 );
 const fileUrl = (name) => address(`/chat/media/${name}`);
-const lines = new Lines(id("lines"), { fileUrl, look, press, resend, drop, quote, older, atEnd: markRead }, page.bot);
+const lines = new Lines(id("lines"), { fileUrl, look, press, resend, drop, quote, older, atEnd: markRead }, {
+  botName: page.bot,
+  myName: page.name || "我",
+});
 
 if (page.scene) {
   localStorage.setItem(sceneName, page.scene);

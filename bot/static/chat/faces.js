@@ -18,6 +18,7 @@ export const botFace = (element, name) => {
 /** Several members in one square, as groups have it. */
 export const groupFace = (element, names) => {
   element.classList.add("face-group");
+  element.classList.toggle("face-few", names.length < 5);
   for (const name of names.slice(0, 9)) {
     const small = document.createElement("i");
     face(small, name);

@@ -7,10 +7,10 @@ const NEAR = 120;
 
 export class Lines {
   /** `on` is what bubbles need, and atEnd() when the last message came into sight, older() for what lies before. */
-  constructor(element, on, botName) {
+  constructor(element, on, names) {
     this.element = element;
     this.on = { ...on, grown: () => this.isAtEnd && this.toEnd() };
-    this.botName = botName;
+    this.names = names;
     this.talk = null;
     this.isAtEnd = true;
     element.addEventListener("scroll", () => {
@@ -52,7 +52,7 @@ export class Lines {
     const isLast = this.talk.items.at(-1) === item && this.talk.pending.length === 0;
     const waited = item.key && this.element.querySelector(`[data-key="${item.key}"]`);
     if (isLast && !waited) this.put(item);
-    else if (isLast && waited) waited.replaceWith(this.row(item));
+    else if (isLast && Math.abs(this.before - new Date(item.at)) < 60000) waited.replaceWith(this.row(item));
     else this.draw();
     if (this.isAtEnd || item.mine) this.toEnd();
   }
@@ -65,7 +65,7 @@ export class Lines {
   }
 
   row(item) {
-    const row = bubble(item, this.on, { isGroup: this.talk.isGroup, botName: this.botName });
+    const row = bubble(item, this.on, { isGroup: this.talk.isGroup, ...this.names });
     if (item.key) row.dataset.key = item.key;
     if (item.place) row.dataset.place = item.place;
     return row;
