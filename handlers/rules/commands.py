@@ -96,9 +96,10 @@ def _with_case(line: str, said: str) -> Command | None:
         return None
     word = "".join(head[0].split())
     verb = _VERB_OF[word]
+    weak = word in WORDS_THAT_NEED_A_CASE
     if not said[head.end() :].strip(_TRAILING):
-        return None if word in WORDS_THAT_NEED_A_CASE else Command(verb)
-    cases, end = _cases(said, _skip(_BEFORE_NUMBER, said, head.end()), verb)
+        return None if weak else Command(verb)
+    cases, end = _cases(said, _skip(_BEFORE_NUMBER, said, head.end()), verb, weak=weak)
     if not cases or not _may_follow(GRAMMAR[verb].form, said, end):
         return None
     rest = "" if GRAMMAR[verb].form is Form.CASE else _rest(line, said, end)
@@ -112,8 +113,8 @@ def _may_follow(form: Form, said: str, end: int) -> bool:
     return form is Form.CASE_AND_REMARK and _APART.match(said, end) is not None
 
 
-def _cases(said: str, start: int, verb: Verb) -> tuple[tuple[CaseRef, ...], int]:
-    first = number_at(said, start)
+def _cases(said: str, start: int, verb: Verb, *, weak: bool) -> tuple[tuple[CaseRef, ...], int]:
+    first = number_at(said, start, in_speech=weak)
     if first is None:
         return (), start
     cases, end = [first.case], first.end
@@ -127,9 +128,9 @@ def _further(said: str, end: int) -> Found | None:
     """One more number in the same line: it must stand alone, so that 'department 12345' is not a case."""
     gap = _skip(_BETWEEN_NUMBERS, said, end)
     found = number_at(said, gap) if gap > end else None
-    if found is None or not _ALONE.match(said, found.end) or found.case.seq in _HOTLINES:
+    if found is None or found.case.seq in _HOTLINES:
         return None
-    return found
+    return found if _ALONE.match(said, found.end) or said[found.end - 1] in "号件" else None
 
 
 def _skip(marks: re.Pattern[str], said: str, start: int) -> int:
