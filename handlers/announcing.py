@@ -26,7 +26,7 @@ def announce(desk: Desk, number: str, case_id: int, text: str, case: Mapping[str
     buttons = [("受理", f"受理 {number}")]
     if names and not case["needs_listening"]:
         buttons.append((f"交办{names[0]}", f"交办 {number} {names[0]}"))
-    at_once = case["urgency"] == "critical" or case["human_first"]
     people = desk.directory.liaison_officers(station)
-    line = notice.splitlines()[0]
-    notify.tell_staff(desk, people, notice, case_id, at_once=at_once, buttons=tuple(buttons), line=line)
+    line = words.new_case_line(notice.splitlines()[0], names)
+    at_once = notify.cannot_wait(case)
+    notify.tell_of_work(desk, people, notice, case_id, at_once=at_once, buttons=tuple(buttons), line=line)

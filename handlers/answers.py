@@ -65,8 +65,11 @@ def _open_question(turn: Turn, desk: Desk) -> Question | None:
 
 def is_reason(turn: Turn, desk: Desk) -> bool:
     """What follows a bare 不满意 within a day is its reason."""
-    is_said = turn.command is None and turn.message.kind in {"text", "voice", "photo"}
-    return is_said and _open_question(turn, desk) is Question.REASON
+    is_said = turn.command is None and turn.message.kind in {"text", "voice", "photo", "video"}
+    if not is_said or _open_question(turn, desk) is not Question.REASON:
+        return False
+    heard = hear(turn.message.text, desk.directory.gazetteer)
+    return turn.message.kind != "text" or not (heard.is_small_talk or heard.asks_own_case)
 
 
 def asks_own_case(turn: Turn, desk: Desk) -> bool:

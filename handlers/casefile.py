@@ -43,7 +43,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         sealed=case.sealed,
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
-        reporters=sum(not report.is_supporter for report in reports),
+        reporters=len({report.person_id or -report.account_id for report in reports if not report.is_supporter}),
     )
 
 
@@ -185,6 +185,13 @@ def whole(desk: Desk, case_id: int, text: str, *, person_id: int | None, why: st
         return text
     placeholders = [f"〔{part.split('〕')[0]}〕" for part in text.split("〔")[1:]]
     return restore(text, desk.store.vault.look(case_id, placeholders, person_id=person_id, why=why, now=desk.now))
+
+
+def root_of(desk: Desk, case: CaseRow) -> CaseRow:
+    """The case that is handled for this one: itself, or the one it was merged into in the end."""
+    while case.merged_into is not None:
+        case = desk.store.cases.get(case.merged_into)
+    return case
 
 
 def text_of(desk: Desk, case_id: int) -> str:

@@ -102,10 +102,9 @@ def set_urgency(turn: Turn, desk: Desk) -> None:
         return
     urgency = _URGENCY[turn.command.verb]
     case = meant(turn, desk, Step.SET_URGENCY)
-    take(turn, desk, case, Step.SET_URGENCY, note=words.URGENCY[urgency], changes={"urgency": urgency})
-    at_once = urgency == "critical"
+    after = take(turn, desk, case, Step.SET_URGENCY, note=words.URGENCY[urgency], changes={"urgency": urgency})
     told = words.urgency_for_officer(case.number, case.title, urgency)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case.id, at_once=at_once)
+    notify.tell_staff(desk, notify.all_officers(desk, case), told, after)
     desk.say(turn, words.urgency_set(case.number, case.title, urgency), case_id=case.id)
 
 

@@ -1,12 +1,12 @@
 """A matter told in pieces: further pieces join their case until place and matter are known, or time runs out."""
 
 from dataclasses import asdict, replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from handlers import notify
 from handlers.announcing import announce
-from handlers.casefile import keep, move, take, text_of
+from handlers.casefile import keep, move, root_of, take, text_of
 from handlers.desk import Desk, Turn
 from handlers.pieces import Piece, add_fragment, understood
 from handlers.rules.case_flow import Role, Status, Step
@@ -14,7 +14,6 @@ from handlers.rules.intake import ASKS_FOR_WORDS, Question, belongs, missing, qu
 from handlers.rules.speech import hear
 from handlers.words import opinions as words
 from storage.cases import CaseRow
-from storage.opinions import LatestReport
 
 # What the tick does with a case that is still collecting when its time comes.
 ASK_AGAIN = "ask_again"
@@ -22,17 +21,33 @@ LISTEN = "listen"
 TIME_OUT = "time_out"
 
 
-def joins(turn: Turn, desk: Desk, piece: Piece, latest: LatestReport) -> bool:
-    """Whether this piece belongs to the sender's latest case."""
-    speaker, status = turn.speaker, Status(latest.status)
-    lasts = timedelta(hours=desk.settings.question_hours)
-    answers = (
-        speaker.question_case_id == latest.case_id
-        and speaker.question_at is not None
-        and question_is_open(speaker.question, desk.now - speaker.question_at, status, lasts=lasts)
-    )
-    merge = timedelta(minutes=desk.settings.merge_minutes)
-    return belongs(status, desk.now - latest.last_fragment_at, merge, is_whole=piece.is_whole, answers_question=answers)
+def joined_by(turn: Turn, desk: Desk, piece: Piece) -> tuple[CaseRow, int] | None:
+    """The case and report this piece belongs to: that of the last question, else perhaps the sender's latest."""
+    if not turn.speaker.has_spoken:
+        return None
+    asked = _asked_about(turn, desk)
+    if asked is not None:
+        return asked
+    latest = desk.store.opinions.latest(turn.speaker.account_id)
+    if latest is None:
+        return None
+    since, merge = desk.now - latest.last_fragment_at, timedelta(minutes=desk.settings.merge_minutes)
+    if belongs(Status(latest.status), since, merge, is_whole=piece.is_whole, answers_question=False):
+        return desk.store.cases.get(latest.case_id), latest.report_id
+    return None
+
+
+def _asked_about(turn: Turn, desk: Desk) -> tuple[CaseRow, int] | None:
+    """The case of the last question, while whatever comes is still its answer."""
+    speaker = turn.speaker
+    if speaker.question_case_id is None or speaker.question_at is None:
+        return None
+    case = root_of(desk, desk.store.cases.get(speaker.question_case_id))
+    own = desk.store.opinions.report_of_any(case.id, speaker.account_id, speaker.person_id)
+    lasts, since = timedelta(hours=desk.settings.question_hours), desk.now - speaker.question_at
+    if own is None or not question_is_open(speaker.question, since, Status(case.status), lasts=lasts):
+        return None
+    return case, own.id
 
 
 def join(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) -> None:
@@ -44,10 +59,16 @@ def join(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) ->
     if case.status == Status.COLLECTING:
         _collect(turn, desk, piece, case)
         return
-    take(turn, desk, case, Step.ADD, changes=_learnt(turn, desk, piece, case))
-    desk.say(turn, words.joined(case.number, case.title, question=None), case_id=case.id)
-    officers = notify.lead_officers(desk, case)
-    notify.tell_staff(desk, officers, words.added_for_officer(case.number, case.title, piece.text), case.id)
+    after = take(turn, desk, case, Step.ADD, changes=_learnt(turn, desk, piece, case))
+    _answered(turn, desk, case)
+    desk.say(turn, words.joined(case.number, after.title, question=None), case_id=case.id)
+    told = notify.lead_officers(desk, after) if case.department else notify.clerks_of(desk, after)
+    notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, piece.text), after)
+
+
+def _answered(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    if turn.speaker.question_case_id == case.id and turn.speaker.question in ASKS_FOR_WORDS:
+        desk.store.people.clear_question(turn.speaker.account_id)
 
 
 def _learnt(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> dict[str, Any]:
@@ -72,7 +93,8 @@ def _collect(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:
         return
     may_ask = not changes["needs_listening"] and case.asked == 0
     asked = case.asked + int(may_ask)
-    timer = timer_of(desk, is_sound=changes["needs_listening"], asked=asked)
+    began = _collecting_since(desk, case)
+    timer = timer_of(desk, is_sound=changes["needs_listening"], asked=asked, began=began)
     take(turn, desk, case, Step.ADD, changes=changes | timer | {"asked": asked})
     if may_ask and question is not None:
         desk.store.people.put_question(turn.speaker.account_id, question.value, case.id, desk.now)
@@ -95,20 +117,27 @@ def _still_missing(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, text: st
 
 
 def _complete(turn: Turn, desk: Desk, case: CaseRow, text: str, changes: dict[str, Any]) -> None:
-    if turn.speaker.question_case_id == case.id:
-        desk.store.people.clear_question(turn.speaker.account_id)
+    _answered(turn, desk, case)
     after = take(turn, desk, case, Step.ADD, to=Status.REVIEW, changes=changes)
     desk.say(turn, words.joined(case.number, after.title, question=None), case_id=case.id)
     announce(desk, case.number, case.id, text, asdict(after))
 
 
-def timer_of(desk: Desk, *, is_sound: bool, asked: int) -> dict[str, Any]:
-    """What the clock does next with a case that is still collecting."""
+def timer_of(desk: Desk, *, is_sound: bool, asked: int, began: datetime) -> dict[str, Any]:
+    """What the clock does next with a case that is collecting since `began`, 24 hours at most."""
+    end = began + timedelta(hours=desk.settings.collecting_hours)
+    again = desk.now + timedelta(minutes=desk.settings.idle_minutes)
     if is_sound:
         return {"timer": LISTEN, "timer_at": desk.now + timedelta(minutes=desk.settings.merge_minutes)}
-    if asked <= 1:
-        return {"timer": ASK_AGAIN, "timer_at": desk.now + timedelta(minutes=desk.settings.idle_minutes)}
-    return {"timer": TIME_OUT, "timer_at": desk.now + timedelta(hours=desk.settings.collecting_hours)}
+    if asked <= 1 and again < end:
+        return {"timer": ASK_AGAIN, "timer_at": again}
+    return {"timer": TIME_OUT, "timer_at": end}
+
+
+def _collecting_since(desk: Desk, case: CaseRow) -> datetime:
+    """When the case was opened incomplete, or last sent back for more."""
+    began = [row.at for row in desk.store.history.of(case.id) if row.from_status != row.to_status == Status.COLLECTING]
+    return began[-1] if began else case.received_at
 
 
 def time_out(desk: Desk, case: CaseRow) -> None:
@@ -119,13 +148,8 @@ def time_out(desk: Desk, case: CaseRow) -> None:
 
 def ask_again(desk: Desk, case: CaseRow) -> None:
     """The missing thing is asked for once more; then the case waits for its day to run out."""
-    began = (case.timer_at or desk.now) - timedelta(minutes=desk.settings.idle_minutes)
-    values = {
-        "asked": case.asked + 1,
-        "timer": TIME_OUT,
-        "timer_at": began + timedelta(hours=desk.settings.collecting_hours),
-    }
-    desk.store.cases.change(case, values)
+    timer = timer_of(desk, is_sound=False, asked=case.asked + 1, began=_collecting_since(desk, case))
+    desk.store.cases.change(case, timer | {"asked": case.asked + 1})
     for report in notify.reporters_of(desk, case):
         account = desk.store.people.get_account(report.account_id)
         question = account.question if account.question_case_id == case.id else None

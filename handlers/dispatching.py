@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import notify
-from handlers.casefile import lead_dispatch, meant, take, text_of, today
+from handlers.casefile import keep, lead_dispatch, meant, take, text_of, today
 from handlers.cases import several, words_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Status, Step
@@ -14,6 +14,7 @@ from handlers.rules.deadlines import LimitName, due
 from handlers.rules.errors import AlreadyDone, Missing, NotFromHere, TooLate
 from handlers.words import cases as words
 from storage.cases import CaseRow
+from storage.handling import DispatchRow
 
 _CO = re.compile(r"\s*[,，、;；和及与]?\s*(?:协办|会办)\s*[:：]?\s*")
 _GAPS = re.compile(r"^[\s,，、;；和及与]+")
@@ -107,7 +108,7 @@ def _hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) 
     changes = {
         "department": order.lead,
         "dispatched_on": day,
-        "dispatched_by": turn.speaker.person_id,
+        "dispatched_by": case.dispatched_by if step is Step.ALLOW_RETURN else turn.speaker.person_id,
         "reply_due": reply_by,
         "returned_once": False,
     }
@@ -146,9 +147,7 @@ def _send_slip(desk: Desk, case: CaseRow, department: str, by: date, *, lead_nam
     )
     buttons = (("签收", f"签收 {case.number}"),) if is_lead else ()
     officers = desk.directory.case_officers(department)
-    line = text.splitlines()[0]
-    at_once = case.urgency == "critical"
-    notify.tell_staff(desk, officers, text, case.id, at_once=at_once, buttons=buttons, line=line)
+    notify.tell_staff(desk, officers, text, case, buttons=buttons, line=text.splitlines()[0])
 
 
 # --- 申退 ------------------------------------------------------------------------------------------------------------
@@ -158,16 +157,15 @@ def request_return(turn: Turn, desk: Desk) -> None:
     """申退, once and within its limit; until the ruling the old clock runs."""
     case = meant(turn, desk, Step.REQUEST_RETURN)
     said = words_of(turn, Step.REQUEST_RETURN, "reason")
+    said = keep(desk, case.id, said)
     reason, proposed = _reason_and_proposed(desk, said)
-    if not reason:
-        raise Missing(step=Step.REQUEST_RETURN, what="reason")
     _check_return(desk, case)
     take(turn, desk, case, Step.REQUEST_RETURN, to=Status.RETURN_REQUESTED, note=said, changes={"returned_once": True})
     row = lead_dispatch(desk, case)
     desk.store.handling.change_dispatch(row.id, {"return_reason": reason, "return_proposed": proposed})
     names = _names(desk, [row.department, *([proposed] if proposed else [])])
     text = words.return_for_ruling(case.number, case.title, names[0], reason, names[1] if proposed else None)
-    notify.tell_staff(desk, notify.ruling_people(desk), text, case.id)
+    notify.tell_staff(desk, notify.ruling_people(desk), text, case)
     desk.say(turn, words.return_requested(case.number, case.title), case_id=case.id)
 
 
@@ -185,7 +183,7 @@ def _check_return(desk: Desk, case: CaseRow) -> None:
     refusal: AlreadyDone | TooLate | None = None
     limit = desk.settings.limits.of(case.kind, LimitName.RETURN)
     last = due(case.dispatched_on, limit, desk.settings.calendar).date if case.dispatched_on and limit else None
-    if case.returned_once or case.round > 1:
+    if case.returned_once:
         refusal = AlreadyDone(step=Step.REQUEST_RETURN)
     elif last is not None and today(desk) > last:
         refusal = TooLate(step=Step.REQUEST_RETURN, due=last)
@@ -202,25 +200,38 @@ def allow_return(turn: Turn, desk: Desk) -> None:
         refusal = NotFromHere(step=Step.ALLOW_RETURN, status=Status(case.status))
         refusal.case = (case.number, case.title)
         raise refusal
-    before = lead_dispatch(desk, case)
-    if rest:
-        codes = _departments(desk, _CO.split(rest)[0])
-        if codes[0] == before.department:
-            raise Missing(step=Step.ALLOW_RETURN, what="same_department", detail=_names(desk, codes[:1])[0])
-        _hand_over(turn, desk, case, Order(codes[0], codes[1:]), Step.ALLOW_RETURN)
-        new = _names(desk, codes[:1])[0]
-        by = desk.store.cases.get(case.id).reply_due or today(desk)
-        notify.tell_reporters(desk, case, words.dispatched_for_voter(case.number, case.title, new, by))
-    else:
-        new = None
-        changes = {"department": None, "reply_due": None, "dispatched_on": None}
-        take(turn, desk, case, Step.ALLOW_RETURN, to=Status.TO_DISPATCH, changes=changes)
-        desk.store.handling.end_dispatches(case.id, desk.now)
-        again = words.to_dispatch_again(case.number, case.title)
-        notify.tell_staff(desk, notify.dispatcher_of(desk, case), again, case.id)
+    before = desk.store.handling.dispatches_of(case.id)
+    new = _to_another(turn, desk, case, rest, before) if rest else None
+    if new is None:
+        _to_nobody(turn, desk, case)
     told = words.return_allowed(case.number, case.title, new)
-    notify.tell_staff(desk, desk.directory.case_officers(before.department), told, case.id)
+    released = [row for row in before if row.is_lead or new is None]
+    for row in released:
+        notify.tell_staff(desk, desk.directory.case_officers(row.department), told, case)
     desk.say(turn, told, case_id=case.id)
+
+
+def _to_another(turn: Turn, desk: Desk, case: CaseRow, said: str, before: Sequence[DispatchRow]) -> str:
+    """Another department leads; those that help go on helping."""
+    order = _order(desk, case, said)
+    if order.lead == case.department:
+        detail = _names(desk, (order.lead,))[0]
+        raise Missing(step=Step.ALLOW_RETURN, what="same_department", detail=detail)
+    helpers = (*order.co, *(row.department for row in before if not row.is_lead and row.department != order.lead))
+    _hand_over(turn, desk, case, Order(order.lead, tuple(dict.fromkeys(helpers))), Step.ALLOW_RETURN)
+    name = _names(desk, (order.lead,))[0]
+    by = desk.store.cases.get(case.id).reply_due or today(desk)
+    notify.tell_reporters(desk, case, words.dispatched_for_voter(case.number, case.title, name, by))
+    return name
+
+
+def _to_nobody(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    """Back to who dispatched it."""
+    changes = {"department": None, "reply_due": None, "dispatched_on": None}
+    take(turn, desk, case, Step.ALLOW_RETURN, to=Status.TO_DISPATCH, changes=changes)
+    desk.store.handling.end_dispatches(case.id, desk.now)
+    again = words.to_dispatch_again(case.number, case.title)
+    notify.tell_staff(desk, notify.dispatcher_of(desk, case), again, case)
 
 
 def refuse_return(turn: Turn, desk: Desk) -> None:
@@ -228,5 +239,5 @@ def refuse_return(turn: Turn, desk: Desk) -> None:
     reason = turn.command.rest if turn.command else ""
     take(turn, desk, case, Step.REFUSE_RETURN, to=Status.DISPATCHED, note=reason)
     told = words.return_refused(case.number, case.title, reason)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case.id)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case)
     desk.say(turn, told, case_id=case.id)

@@ -30,10 +30,10 @@ def accept(turn: Turn, desk: Desk) -> None:
 def progress(turn: Turn, desk: Desk) -> None:
     """进展: for the file and for who dispatched it; people see it when they ask."""
     case = meant(turn, desk, Step.PROGRESS)
-    said = words_of(turn, Step.PROGRESS)
+    said = keep(desk, case.id, words_of(turn, Step.PROGRESS))
     take(turn, desk, case, Step.PROGRESS, note=said)
     text = words.progress_for_clerk(case.number, case.title, _own_name(turn, desk), said)
-    notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case.id)
+    notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case)
     desk.say(turn, words.progressed(case.number, case.title), case_id=case.id)
 
 
@@ -66,7 +66,7 @@ def reply(turn: Turn, desk: Desk) -> None:
     review = words.reply_for_review(case.number, case.title, _own_name(turn, desk), kind.value, text, promised)
     buttons = (("通过", f"通过 {case.number}"),)
     notify.tell_staff(
-        desk, notify.dispatcher_of(desk, case), review, case.id, buttons=buttons, line=review.splitlines()[0]
+        desk, notify.dispatcher_of(desk, case), review, case, buttons=buttons, line=review.splitlines()[0]
     )
     desk.say(turn, words.replied(case.number, case.title), case_id=case.id)
 
@@ -100,25 +100,24 @@ def _promise(flat: str, start: int, now_on: date) -> tuple[date, int]:
 
 
 def _co_opinion(turn: Turn, desk: Desk, case: CaseRow) -> None:
-    said = words_of(turn, Step.CO_OPINION)
+    said = keep(desk, case.id, words_of(turn, Step.CO_OPINION))
     take(turn, desk, case, Step.CO_OPINION, note=said)
     department = turn.speaker.person.department if turn.speaker.person else None
     row = next(one for one in desk.store.handling.dispatches_of(case.id) if one.department == department)
-    kept = keep(desk, case.id, said)
-    desk.store.handling.change_dispatch(row.id, {"opinion": kept, "opinion_at": desk.now})
+    desk.store.handling.change_dispatch(row.id, {"opinion": said, "opinion_at": desk.now})
     text = words.co_opinion_for_lead(case.number, case.title, _own_name(turn, desk), said)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), text, case.id)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), text, case)
     desk.say(turn, words.co_opinion_taken(case.number, case.title), case_id=case.id)
 
 
 def keep_promise(turn: Turn, desk: Desk) -> None:
     """落实: the department says that its promise is kept; somebody on the people's side confirms it."""
     case = meant(turn, desk, Step.KEEP_PROMISE)
-    said = words_of(turn, Step.KEEP_PROMISE)
+    said = keep(desk, case.id, words_of(turn, Step.KEEP_PROMISE))
     take(turn, desk, case, Step.KEEP_PROMISE, note=said, changes={"promise_kept_at": desk.now})
     text = words.promise_for_clerk(case.number, case.title, _own_name(turn, desk), said)
     buttons = (("确认落实", f"确认落实 {case.number}"),)
-    notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case.id, buttons=buttons)
+    notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case, buttons=buttons)
     for report in notify.reporters_of(desk, case):
         if report.role == "deputy":
             notify.tell_reporter(desk, report, text, buttons=buttons)
@@ -135,7 +134,7 @@ def confirm_promise(turn: Turn, desk: Desk) -> None:
     text = words.promise_for_reporter(case.number, case.title, told)
     notify.tell_reporters(desk, case, text, except_account=turn.speaker.account_id)
     confirmed = words.promise_confirmed(case.number, case.title)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), confirmed, case.id)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), confirmed, case)
     desk.say(turn, confirmed, case_id=case.id)
 
 

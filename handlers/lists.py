@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from handlers.casefile import named, text_of, today, whole
+from handlers.casefile import facts_of, named, root_of, text_of, today, whole
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
@@ -39,7 +39,7 @@ def status(turn: Turn, desk: Desk) -> None:
     else:
         case = _only_own(turn, desk)
     is_office = turn.speaker.is_staff
-    desk.say(turn, _for_staff(desk, case) if is_office else _for_voter(desk, case), case_id=case.id)
+    desk.say(turn, _for_staff(desk, case) if is_office else _for_voter(turn, desk, case), case_id=case.id)
 
 
 def _only_own(turn: Turn, desk: Desk) -> CaseRow:
@@ -53,18 +53,21 @@ def _only_own(turn: Turn, desk: Desk) -> CaseRow:
     return fitting[0]
 
 
-def _for_voter(desk: Desk, case: CaseRow) -> str:
-    target = desk.store.cases.get(case.merged_into) if case.merged_into is not None else None
-    shown = target or case
+def _for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
+    """Personal items of an answer are for those it was given to; other deputies of the station see it without."""
+    shown = root_of(desk, case)
     reply = desk.store.handling.released_reply(shown.id)
-    text = whole(desk, shown.id, reply.text, person_id=None, why="反映人查看答复") if reply else None
+    text = reply.text if reply else None
+    facts = facts_of(desk, turn.speaker, case)
+    if text and (facts.is_reporter or facts.is_supporter):
+        text = whole(desk, shown.id, text, person_id=turn.speaker.person_id, why="反映人查看答复")
     return words.status_for_voter(
         case.number,
         case.title,
         Status(case.status),
         department=_name(desk, shown.department),
         due=shown.reply_due,
-        into=target.number if target else None,
+        into=shown.number if shown.id != case.id else None,
         reply=text,
     )
 

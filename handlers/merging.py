@@ -1,7 +1,7 @@
 """并案: one matter raised by several is handled once; each of them is still answered."""
 
 from handlers import notify
-from handlers.casefile import meant, named, take, whole
+from handlers.casefile import meant, named, root_of, take, whole
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import NO_MERGE_TARGET, Status, Step
 from handlers.rules.errors import Missing, NotFromHere
@@ -27,7 +27,7 @@ def merge(turn: Turn, desk: Desk) -> None:
         notify.tell_reporter(desk, report, text)
     _tell_known_answer(desk, case, target)
     officers = notify.lead_officers(desk, case)
-    notify.tell_staff(desk, officers, words.merged(case.number, case.title, target.number, target.title), case.id)
+    notify.tell_staff(desk, officers, words.merged(case.number, case.title, target.number, target.title), case)
     desk.say(turn, words.merged(case.number, case.title, target.number, target.title), case_id=case.id)
 
 
@@ -62,12 +62,19 @@ def unmerge(turn: Turn, desk: Desk) -> None:
     """撤销合并, until the case it went into is answered: back to where it was."""
     case = meant(turn, desk, Step.UNMERGE)
     if case.status == Status.MERGED and case.merged_into is not None:
-        target = desk.store.cases.get(case.merged_into)
+        target = root_of(desk, case)
         if desk.store.handling.released_reply(target.id) is not None:
             raise Missing(step=Step.UNMERGE, what="merge_answered")
     back = Status(case.merged_from_status) if case.merged_from_status else None
     changes = {"merged_into": None, "merged_from_status": None}
     after = take(turn, desk, case, Step.UNMERGE, to=back, changes=changes)
-    desk.store.opinions.take_home(case.id)
+    for home in _family(desk, case):
+        desk.store.opinions.take_home(home.id, case.id)
     notify.tell_reporters(desk, after, words.unmerged_for_reporter(case.number, case.title))
     desk.say(turn, words.unmerged(case.number, case.title, Status(after.status).term), case_id=case.id)
+
+
+def _family(desk: Desk, case: CaseRow) -> list[CaseRow]:
+    """The case and all that were merged into it: they come back together."""
+    children = desk.store.cases.merged_into(case.id)
+    return [case, *(member for child in children for member in _family(desk, child))]

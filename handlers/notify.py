@@ -1,8 +1,11 @@
 """Who is told of what: letters to people, to everyone who raised a case, and the morning list of staff (contract, "Who is told")."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict
 from datetime import datetime
+from typing import Any
 
+from handlers.casefile import keep
 from handlers.desk import Desk
 from handlers.directory import Account, Person
 from handlers.message import channel_out
@@ -12,6 +15,7 @@ from storage.cases import CaseRow
 from storage.opinions import ReportRow
 from storage.outbox import Letter
 
+CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
 Buttons = tuple[tuple[str, str], ...]
 
 # Where a person with several accounts is reached first: staff live in 企业微信.
@@ -19,7 +23,14 @@ _PREFERRED = ("wecom", "official_account", "webchat")
 
 
 def tell_person(
-    desk: Desk, person: Person, text: str, *, case_id: int | None = None, purpose: str = "notice", buttons: Buttons = ()
+    desk: Desk,
+    person: Person,
+    text: str,
+    *,
+    case_id: int | None = None,
+    purpose: str = "notice",
+    buttons: Buttons = (),
+    due_at: datetime | None = None,
 ) -> None:
     """A letter to one person of the directory, where they are best reached; somebody without an account gets none."""
     account = best_account(desk, person)
@@ -32,7 +43,7 @@ def tell_person(
             text=text,
             buttons=buttons,
             purpose=purpose,
-            due_at=desk.now,
+            due_at=due_at or desk.now,
             case_id=case_id,
         )
     )
@@ -48,23 +59,49 @@ def tell_staff(
     desk: Desk,
     people: Iterable[Person],
     text: str,
+    case: CaseRow,
+    *,
+    buttons: Buttons = (),
+    line: str = "",
+    except_person: int | None = None,
+) -> None:
+    """Work on a case that is known; whoever did the step need not be told of it."""
+    others = (person for person in people if person.id != except_person)
+    tell_of_work(desk, others, text, case.id, at_once=cannot_wait(asdict(case)), buttons=buttons, line=line)
+
+
+def cannot_wait(case: Mapping[str, Any]) -> bool:
+    """特急, and what a person must look at first, is told at any hour."""
+    return case["urgency"] == "critical" or bool(case["human_first"])
+
+
+def tell_of_work(
+    desk: Desk,
+    people: Iterable[Person],
+    text: str,
     case_id: int,
     *,
-    at_once: bool = False,
+    at_once: bool,
     buttons: Buttons = (),
     line: str = "",
 ) -> None:
     """New work. Outside working hours it waits as one line of the next working morning's list, unless it cannot wait."""
-    settings = desk.settings
-    waits = not (at_once or settings.staff_at_once) and not is_working_time(
-        desk.now, settings.working_hours, settings.calendar, settings.timezone
-    )
+    waits_until = None if at_once else morning_of_work(desk)
+    kept = keep(desk, case_id, line or text) if waits_until else ""
     for person in dict.fromkeys(people):
-        if waits:
-            morning = next_working_morning(desk.now, settings.working_hours, settings.calendar, settings.timezone)
-            desk.store.morning.hold(person.id, case_id, line or text, morning)
+        if waits_until:
+            desk.store.morning.hold(person.id, case_id, kept, waits_until)
         else:
             tell_person(desk, person, text, case_id=case_id, buttons=buttons)
+
+
+def morning_of_work(desk: Desk) -> datetime | None:
+    """When staff may be told of what can wait; None for now."""
+    settings = desk.settings
+    hours, calendar, tz = settings.working_hours, settings.calendar, settings.timezone
+    if settings.staff_at_once or is_working_time(desk.now, hours, calendar, tz):
+        return None
+    return next_working_morning(desk.now, hours, calendar, tz)
 
 
 def clerks_of(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
@@ -73,9 +110,9 @@ def clerks_of(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
 
 
 def dispatcher_of(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
-    """Who handed the case over, if still in office; otherwise the station's clerks."""
+    """Who handed the case over, if still a clerk; otherwise the station's clerks."""
     person = desk.directory.people.get(case.dispatched_by) if case.dispatched_by is not None else None
-    return (person,) if person else clerks_of(desk, case)
+    return (person,) if person and person.roles & CLERKS else clerks_of(desk, case)
 
 
 def ruling_people(desk: Desk) -> tuple[Person, ...]:
@@ -87,8 +124,16 @@ def lead_officers(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
     return desk.directory.case_officers(case.department) if case.department else ()
 
 
+def all_officers(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
+    """Case officers of every department that has the case now, lead first."""
+    handed = desk.store.handling.dispatches_of(case.id)
+    return tuple(person for row in handed for person in desk.directory.case_officers(row.department))
+
+
 def reporters_of(desk: Desk, case: CaseRow) -> list[ReportRow]:
-    return desk.store.opinions.reports_of(case.id)
+    """Everyone who raised or supports the case, once: somebody who wrote to two cases that became one is one person."""
+    reports = desk.store.opinions.reports_of(case.id)
+    return list({report.person_id or -report.account_id: report for report in reversed(reports)}.values())[::-1]
 
 
 def tell_reporters(desk: Desk, case: CaseRow, text: str, *, buttons: Buttons = (), except_account: int = 0) -> None:

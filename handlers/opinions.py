@@ -4,8 +4,8 @@ from typing import Any
 
 from handlers import notify
 from handlers.announcing import announce
-from handlers.casefile import meant, take
-from handlers.collecting import join, joins, timer_of
+from handlers.casefile import meant, root_of, take
+from handlers.collecting import join, joined_by, timer_of
 from handlers.desk import Desk, Turn
 from handlers.pieces import Piece, add_fragment, piece_of, understood
 from handlers.rules.case_flow import Role, Status, Step
@@ -23,9 +23,9 @@ def report(turn: Turn, desk: Desk) -> None:
         thanks = any(word in piece.text for word in ("谢", "辛苦", "麻烦"))
         desk.say(turn, words.WELCOME_THANKS if thanks else words.SMALL_TALK)
         return
-    latest = desk.store.opinions.latest(turn.speaker.account_id) if turn.speaker.has_spoken else None
-    if latest is not None and joins(turn, desk, piece, latest):
-        join(turn, desk, piece, desk.store.cases.get(latest.case_id), latest.report_id)
+    joined = joined_by(turn, desk, piece)
+    if joined is not None:
+        join(turn, desk, piece, *joined)
     elif turn.is_group and piece.kind == "text" and not piece.heard.has_matter:
         desk.say(turn, words.NOTHING_ASKED)
     else:
@@ -34,11 +34,11 @@ def report(turn: Turn, desk: Desk) -> None:
 
 def add(turn: Turn, desk: Desk) -> None:
     """补充: words for the case it names, or for the only one that is open."""
-    case = meant(turn, desk, Step.ADD)
+    case = root_of(desk, meant(turn, desk, Step.ADD))
     said = turn.command.rest if turn.command else ""
     if not said:
         raise Missing(step=Step.ADD, what="text")
-    own = desk.store.opinions.report_of(case.id, turn.speaker.account_id, turn.speaker.person_id)
+    own = desk.store.opinions.report_of_any(case.id, turn.speaker.account_id, turn.speaker.person_id)
     if own is None or own.is_supporter:
         raise Missing(step=Step.ADD, what="not_supporter")
     join(turn, desk, piece_of(turn, desk, said=said), case, own.id)
@@ -50,11 +50,12 @@ def withdraw(turn: Turn, desk: Desk) -> None:
     reporters = [row for row in notify.reporters_of(desk, case) if not row.is_supporter]
     if len(reporters) > 1 and any(row.account_id == turn.speaker.account_id for row in reporters):
         raise Missing(step=Step.WITHDRAW, what="other_reporters")
+    officers = notify.all_officers(desk, case)
     take(turn, desk, case, Step.WITHDRAW, to=Status.WITHDRAWN)
     desk.store.handling.end_dispatches(case.id, desk.now)
     desk.say(turn, words.withdrawn(case.number, case.title), case_id=case.id)
-    told = (*notify.clerks_of(desk, case), *notify.lead_officers(desk, case))
-    notify.tell_staff(desk, told, words.withdrawn_for_staff(case.number, case.title), case.id)
+    told = (*notify.clerks_of(desk, case), *officers)
+    notify.tell_staff(desk, told, words.withdrawn_for_staff(case.number, case.title), case)
 
 
 def _open(turn: Turn, desk: Desk, piece: Piece) -> None:
@@ -82,7 +83,7 @@ def _new_case(turn: Turn, desk: Desk, piece: Piece, question: Question | None) -
     day = desk.settings.local_day(desk.now)
     seq = desk.store.cases.next_seq(day.year)
     asked = int(question is not None)
-    timer = {} if piece.is_whole else timer_of(desk, is_sound=piece.is_sound, asked=asked)
+    timer = {} if piece.is_whole else timer_of(desk, is_sound=piece.is_sound, asked=asked, began=desk.now)
     return {
         "number": format_number(day.year, seq),
         "year": day.year,

@@ -81,6 +81,10 @@ def call_person(turn: Turn, desk: Desk) -> None:
     latest = desk.store.opinions.latest(turn.speaker.account_id)
     case = desk.store.cases.get(latest.case_id) if latest else None
     text = words.wants_person(turn.speaker.name, case.number if case else "")
-    for clerk in desk.directory.liaison_officers(case.station if case else station):
-        notify.tell_person(desk, clerk, text, case_id=case.id if case else None)
+    clerks = desk.directory.liaison_officers(case.station if case else station)
+    if case is not None:
+        notify.tell_staff(desk, clerks, text, case)
+    else:
+        for clerk in clerks:
+            notify.tell_person(desk, clerk, text, due_at=notify.morning_of_work(desk))
     desk.say(turn, words.PERSON_CALLED)

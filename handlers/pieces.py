@@ -43,7 +43,8 @@ def piece_of(turn: Turn, desk: Desk, *, said: str | None = None) -> Piece:
     text = strip_mention(message.text if said is None else said, desk.settings.bot_name).strip()
     heard = hear(text, desk.directory.gazetteer) if text else _SILENT
     if message.kind == "location":
-        heard = replace(heard, place=heard.place or text or "位置", is_small_talk=False)
+        # a label such as 垃圾站 names a place, never a matter
+        heard = replace(heard, place=heard.place or text or "位置", has_matter=False, is_small_talk=False)
         text = _with_position(text, message.latitude, message.longitude)
     found = cut(text)
     return Piece(message.kind, text, found.text, found.items, heard, message.media, message.recognised)
@@ -55,7 +56,7 @@ def _with_position(label: str, latitude: float | None, longitude: float | None) 
     return f"{label}（位置 {latitude:.5f}, {longitude:.5f}）"
 
 
-def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int) -> None:
+def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) -> None:
     desk.store.opinions.add_fragment(
         {
             "case_id": case_id,

@@ -1,14 +1,16 @@
 """满意, 基本满意, 不满意: what people say of the answer, and what the round leads to; the consultation after two."""
 
 import re
+from dataclasses import asdict, replace
 
 from handlers import notify
-from handlers.casefile import keep, meant, move, named, take
+from handlers.casefile import facts_of, keep, meant, move, named, root_of, take
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
+from handlers.pieces import add_fragment, piece_of
 from handlers.rounds import changes_for, raters, status_after, tell_outcome
 from handlers.rules.case_flow import Role, Status, Step
-from handlers.rules.errors import Missing, NotFromHere, WhichCase
+from handlers.rules.errors import Missing, NotFromHere, NotYours, RuleBroken, WhichCase
 from handlers.rules.intake import Question
 from handlers.rules.verbs import Verb
 from handlers.rules.verdicts import Verdict, all_have_rated
@@ -27,9 +29,10 @@ def rate(turn: Turn, desk: Desk) -> None:
     """One verdict a person; it may be changed until the round ends."""
     if turn.command is None:
         return
-    verdict, said = VERDICTS[turn.command.verb], turn.command.rest
     case, report = _rated(turn, desk)
-    _put(desk, case, report, verdict, keep(desk, case.id, said, account_id=turn.speaker.account_id))
+    verdict = VERDICTS[turn.command.verb]
+    said = keep(desk, case.id, turn.command.rest, account_id=turn.speaker.account_id)
+    _put(desk, case, report, verdict, said)
     reports = notify.reporters_of(desk, case)
     over = all_have_rated(raters(desk, reports))
     after = status_after(desk, case, reports) if over else Status.REPLIED
@@ -49,24 +52,30 @@ def _rated(turn: Turn, desk: Desk) -> tuple[CaseRow, ReportRow]:
     waiting = desk.store.opinions.waiting_verdicts(turn.speaker.account_id, turn.speaker.person_id)
     if turn.command is not None and turn.command.cases:
         case = named(desk, turn.speaker, turn.command.cases[0])
-        if case.status == Status.MERGED and case.merged_into is not None:
-            case = desk.store.cases.get(case.merged_into)
+        case = root_of(desk, case)
         waiting = [row for row in waiting if row.case_id == case.id]
         if not waiting:
-            refusal = NotFromHere(step=Step.RATE, status=Status(case.status))
-            refusal.case = (case.number, case.title)
-            raise refusal
+            raise _not_rateable(turn, desk, case)
     else:
         waiting = _narrowed(waiting)
     if not waiting:
         raise Missing(step=Step.RATE, what="case")
-    found = {row.case_id: desk.store.cases.get(row.case_id) for row in waiting}
+    found = {case_id: desk.store.cases.get(case_id) for case_id in dict.fromkeys(row.case_id for row in waiting)}
     if len(found) > 1:
         raise WhichCase(cases=tuple((case.number, case.title) for case in found.values()))
     report = waiting[0]
     if report.told_at is None:
         desk.store.opinions.change_report(report.id, {"told_at": desk.now})
     return found[report.case_id], report
+
+
+def _not_rateable(turn: Turn, desk: Desk, case: CaseRow) -> RuleBroken:
+    refusal: RuleBroken = NotYours(step=Step.RATE)
+    facts = facts_of(desk, turn.speaker, case)
+    if facts.is_reporter or facts.is_supporter:
+        refusal = NotFromHere(step=Step.RATE, status=Status(case.status))
+    refusal.case = (case.number, case.title)
+    return refusal
 
 
 def _narrowed(waiting: list[ReportRow]) -> list[ReportRow]:
@@ -95,26 +104,20 @@ def give_reason(turn: Turn, desk: Desk) -> None:
     if case_id is None:
         return
     case = desk.store.cases.get(case_id)
-    said = turn.message.text.strip() or "（语音或照片）"
-    kept = keep(desk, case_id, said, account_id=turn.speaker.account_id)
+    piece = piece_of(turn, desk)
+    said = keep(desk, case_id, piece.said, account_id=turn.speaker.account_id)
+    kept = said or words.WITHOUT_WORDS
     own = desk.store.opinions.report_of_any(case_id, turn.speaker.account_id, turn.speaker.person_id)
     last = [row for row in desk.store.handling.verdicts_of(case_id) if own and row.report_id == own.id]
     if last:
-        desk.store.handling.put_verdict(
-            {
-                "case_id": case_id,
-                "round": last[-1].round,
-                "report_id": last[-1].report_id,
-                "verdict": last[-1].verdict,
-                "reason": kept,
-                "at": last[-1].at,
-            }
-        )
+        desk.store.handling.put_verdict(asdict(replace(last[-1], reason=kept)))
+    if piece.media:
+        add_fragment(desk, replace(piece, text=said), case_id, own.id if own else None)
     if case.status != Status.REPLIED:
         text = words.reason_for_officer(case.number, case.title, kept)
         told = notify.commission(desk) if case.status == Status.CONSULTATION else notify.lead_officers(desk, case)
-        notify.tell_staff(desk, told, text, case.id)
-    desk.say(turn, words.REASON_TAKEN, case_id=case_id)
+        notify.tell_staff(desk, told, text, case)
+    desk.say(turn, words.reason_taken(case.number, case.title), case_id=case_id)
 
 
 def lapse(desk: Desk, case: CaseRow) -> None:
@@ -130,6 +133,7 @@ def lapse(desk: Desk, case: CaseRow) -> None:
 
 _REDO = re.compile(r"(?:重办|重新办理|再办)")
 _FOLLOW = re.compile(r"(?:跟踪|承诺)")
+_DIRECTION = re.compile(r"^(?:办结|重办|重新办理|再办|跟踪|承诺跟踪)[\s,，。.、;；:：]+")
 
 
 def settle(turn: Turn, desk: Desk) -> None:
@@ -142,10 +146,10 @@ def settle(turn: Turn, desk: Desk) -> None:
     elif _FOLLOW.match(conclusion):
         after = Status.FOLLOW_UP
     moved = take(turn, desk, case, Step.SETTLE, to=after, note=conclusion, changes=changes_for(desk, case, after))
-    told = words.settled_for_reporter(case.number, case.title, conclusion)
+    told = words.settled_for_reporter(case.number, case.title, _DIRECTION.sub("", conclusion, count=1))
     notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id)
     officers = notify.lead_officers(desk, case)
-    notify.tell_staff(desk, officers, words.settled(case.number, case.title, conclusion), case.id)
+    notify.tell_staff(desk, officers, words.settled(case.number, case.title, conclusion), case)
     if after is Status.REDO:
         tell_outcome(desk, moved)
     desk.say(turn, words.settled(case.number, case.title, conclusion), case_id=case.id)

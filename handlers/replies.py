@@ -21,7 +21,7 @@ def send_back(turn: Turn, desk: Desk) -> None:
     if reply is not None:
         desk.store.handling.change_reply(reply.id, {"sent_back_at": desk.now})
     text = words.sent_back_for_officer(case.number, case.title, reason)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), text, case.id)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), text, case)
     desk.say(turn, words.sent_back(case.number, case.title), case_id=case.id)
 
 
@@ -51,5 +51,5 @@ def release(turn: Turn, desk: Desk) -> None:
         due = notify.after_quiet(desk)
         notify.tell_reporter(desk, report, text, buttons=buttons, purpose="reply", due_at=due, tells_reply=True)
     officers = notify.lead_officers(desk, case)
-    notify.tell_staff(desk, officers, words.released_for_officer(case.number, case.title), case.id)
+    notify.tell_staff(desk, officers, words.released_for_officer(case.number, case.title), case)
     desk.say(turn, words.released(case.number, case.title, len(told)), case_id=case.id)

@@ -53,12 +53,12 @@ def status_after(desk: Desk, case: CaseRow, reports: list[ReportRow]) -> Status:
 
 
 def changes_for(desk: Desk, case: CaseRow, after: Status) -> dict[str, Any]:
-    """What a second round needs: its own number and its own clock."""
+    """What a further round needs: its own number and its own clock."""
     if after is not Status.REDO:
         return {}
     limit = desk.settings.limits.of(case.kind, LimitName.REDO)
     by = due(today(desk), limit, desk.settings.calendar).date if limit else case.reply_due
-    return {"round": 2, "reply_due": by}
+    return {"round": case.round + 1, "reply_due": by}
 
 
 def tell_outcome(desk: Desk, case: CaseRow) -> None:
@@ -69,9 +69,9 @@ def tell_outcome(desk: Desk, case: CaseRow) -> None:
         ]
         officers = notify.lead_officers(desk, case)
         text = words.redo_for_officer(case.number, case.title, case.reply_due or today(desk), reasons)
-        notify.tell_staff(desk, officers, text, case.id)
+        notify.tell_staff(desk, officers, text, case)
         told = words.redo_for_clerk(case.number, case.title)
-        notify.tell_staff(desk, notify.dispatcher_of(desk, case), told, case.id)
+        notify.tell_staff(desk, notify.dispatcher_of(desk, case), told, case)
     elif case.status == Status.CONSULTATION:
         text = words.consultation_for_commission(case.number, case.title)
-        notify.tell_staff(desk, notify.commission(desk), text, case.id)
+        notify.tell_staff(desk, notify.commission(desk), text, case)

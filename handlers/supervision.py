@@ -18,7 +18,7 @@ def remind(turn: Turn, desk: Desk) -> None:
         take(turn, desk, case, Step.REMIND, note=remark)
         overdue = case.reply_due is not None and case.reply_due < today(desk)
         text = words.reminder(case.number, case.title, case.reply_due, overdue=overdue, remark=remark)
-        notify.tell_staff(desk, _in_charge(desk, case), text, case.id)
+        notify.tell_staff(desk, _in_charge(desk, case), text, case)
     desk.say(turn, words.reminded([(case.number, case.title) for case in cases]))
 
 
@@ -29,7 +29,7 @@ def supervise(turn: Turn, desk: Desk) -> None:
         take(turn, desk, case, Step.SUPERVISE, note=remark)
         text = words.supervision(case.number, case.title, case.reply_due, remark)
         heads = desk.directory.unit_heads(case.department) if case.department else ()
-        notify.tell_staff(desk, (*_in_charge(desk, case), *heads), text, case.id)
+        notify.tell_staff(desk, (*_in_charge(desk, case), *heads), text, case)
         desk.say(turn, words.supervised(case.number, case.title), case_id=case.id)
 
 

@@ -62,8 +62,8 @@ _INSERT_REPORT = insert(reports).returning(reports.c.id)
 _INSERT_FRAGMENT = insert(fragments)
 _TOUCH = update(reports).where(reports.c.id == bindparam("report_id")).values(last_fragment_at=bindparam("fragment_at"))
 _LATEST = (
-    select(reports.c.id, reports.c.home_case_id, cases.c.status, reports.c.last_fragment_at)
-    .join(cases, cases.c.id == reports.c.home_case_id)
+    select(reports.c.id, reports.c.case_id, cases.c.status, reports.c.last_fragment_at)
+    .join(cases, cases.c.id == reports.c.case_id)
     .where(reports.c.account_id == bindparam("account"), reports.c.is_supporter.is_(False))
     .order_by(reports.c.last_fragment_at.desc(), reports.c.id.desc())
     .limit(1)
@@ -103,6 +103,15 @@ class Opinions:
         )
         return {case_id: int(count) for case_id, count in self._connection.execute(query)}
 
+    def reports_counted_at_home(self, case_ids: Sequence[int]) -> dict[int, int]:
+        """How many raised each case before it went into another; supporters do not count."""
+        query = (
+            select(reports.c.home_case_id, func.count())
+            .where(reports.c.home_case_id.in_(case_ids), reports.c.is_supporter.is_(False))
+            .group_by(reports.c.home_case_id)
+        )
+        return {case_id: int(count) for case_id, count in self._connection.execute(query)}
+
     def report_of(self, home_case_id: int, account_id: int, person_id: int | None) -> ReportRow | None:
         """This person's report of the case they wrote to, through whichever account."""
         mine = reports.c.account_id == account_id
@@ -126,7 +135,10 @@ class Opinions:
         return _read_report(row) if row else None
 
     def waiting_verdicts(self, account_id: int, person_id: int | None) -> list[ReportRow]:
-        """Reports of this person whose case waits for a rating, newest reply first; rated ones too (they may change it)."""
+        """Reports of this person whose case waits for a rating, newest reply first; rated ones too (they may change it).
+
+        One a case, the earliest: somebody may have written to two cases that became one.
+        """
         mine = reports.c.account_id == account_id
         if person_id is not None:
             mine = or_(mine, reports.c.person_id == person_id)
@@ -136,7 +148,8 @@ class Opinions:
             .where(mine, cases.c.status == "replied")
             .order_by(cases.c.released_at.desc(), reports.c.id)
         )
-        return [_read_report(row) for row in self._connection.execute(query)]
+        waiting = [_read_report(row) for row in self._connection.execute(query)]
+        return list({row.case_id: row for row in reversed(waiting)}.values())[::-1]
 
     def change_report(self, report_id: int, values: dict[str, Any]) -> None:
         self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))
@@ -150,9 +163,9 @@ class Opinions:
         """Merging: the reporters of one case hear about the other from now on."""
         self._connection.execute(update(reports).where(reports.c.case_id == from_case).values(case_id=to_case))
 
-    def take_home(self, home_case: int) -> None:
-        """Undo of a merge: who wrote to this case belongs to it again."""
-        self._connection.execute(update(reports).where(reports.c.home_case_id == home_case).values(case_id=home_case))
+    def take_home(self, home_case: int, to_case: int) -> None:
+        """Undo of a merge: who wrote to one case belongs to it again, or to the one it went into before."""
+        self._connection.execute(update(reports).where(reports.c.home_case_id == home_case).values(case_id=to_case))
 
     def fragments_of(self, case_id: int) -> list[FragmentRow]:
         query = select(*_FRAGMENT_COLUMNS).where(fragments.c.case_id == case_id).order_by(fragments.c.id)

@@ -39,6 +39,11 @@ def new_case(
     return "\n".join(lines)
 
 
+def new_case_line(head: str, suggested: Sequence[str]) -> str:
+    """The same in the next morning's list."""
+    return f"{head}，建议交办{suggested[0]}" if suggested else head
+
+
 def morning_list(lines: Sequence[str]) -> str:
     return "\n".join([f"早上好，有{len(lines)}条待处理：", *lines])
 
@@ -162,9 +167,13 @@ def rated(number: str, title: str, verdict: Verdict, *, asks_reason: bool) -> st
     return f"{text}哪里不满意？说一句，语音也行；不说也算数。" if asks_reason else text
 
 
-REASON_TAKEN = "记下了，会一并转给承办单位。"
+WITHOUT_WORDS = "（语音或照片）"
 RATE_HOW = "请回：满意、基本满意，或不满意加一句原因。"
 NO_REASON = "好的，评价已经记下。"
+
+
+def reason_taken(number: str, title: str) -> str:
+    return f"{short(number, title)}的原因记下了，会一并转给承办单位。"
 
 
 def redo_for_officer(number: str, title: str, due: date, reasons: Sequence[str]) -> str:
@@ -229,7 +238,7 @@ def rejected(number: str, title: str) -> str:
 
 
 def rejected_for_voter(number: str, title: str, reason: str) -> str:
-    return f"您反映的{short(number, title)}，这件事按规定不由这里办理：{reason}"
+    return f"您反映的{short(number, title)}，这件事按规定由有关单位办理。说明：{reason}"
 
 
 def referred(number: str, title: str, to: str) -> str:

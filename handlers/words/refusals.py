@@ -89,18 +89,21 @@ def sentence(error: errors.RuleBroken, *, to_voter: bool) -> str:
             listed = "、".join(short(number, title) for number, title in error.cases)
             return f"有几件对得上：{listed}。请带上完整编号再说一遍。"
         case errors.TooLate():
-            return f"{error.step.term}期限为{error.due.month}月{error.due.day}日，已经过了；请继续办理，确有困难找代表工委。"
+            until = f"{error.due.month}月{error.due.day}日"
+            return f"{case}的{error.step.term}期限为{until}，已经过了；请继续办理，确有困难找代表工委。"
         case errors.AlreadyDone():
             return f"{case}已经{error.step.term}过一次，不能再{error.step.term}；请继续办理。"
         case errors.Missing():
-            return _missing(error)
+            return _missing(error, to_voter=to_voter)
     return APOLOGY
 
 
-def _missing(error: errors.Missing) -> str:
+def _missing(error: errors.Missing, *, to_voter: bool) -> str:
     """The example bears the case's own number where one is known."""
     term = MOVES[error.step].term
     example = EXAMPLES.get(error.step, f"{term} 12")
+    if to_voter and error.what == "case":
+        return NOTHING_FITS.get(error.step, MISSING["nothing_open"])
     text = MISSING[error.what].format(term=term, example=example, detail=error.detail)
     return text.replace(" 12 ", f" {error.case[0]} ").replace(" 12”", f" {error.case[0]}”") if error.case else text
 
@@ -108,8 +111,27 @@ def _missing(error: errors.Missing) -> str:
 def _not_from_here(error: errors.NotFromHere, case: str, *, to_voter: bool) -> str:
     if error.status is None:
         return APOLOGY
-    term = VOTER_TERMS[error.status] if to_voter else STATUS_TERMS[error.status]
-    return f"{case}现在是“{term}”，不能{error.step.term}；{INSTEAD[error.status]}。"
+    if to_voter:
+        step = VOTER_STEPS.get(error.step, error.step.term)
+        return f"{case}{VOTER_TERMS[error.status]}，不能{step}；{VOTER_INSTEAD.get(error.status, ASK_PERSON)}。"
+    return f"{case}现在是“{STATUS_TERMS[error.status]}”，不能{error.step.term}；{INSTEAD[error.status]}。"
+
+
+# The same for people who raised a matter: what they can do themselves.
+ASK_PERSON = "有话要补充请发“人工”"
+VOTER_STEPS = {Step.RATE: "评价"}
+NOTHING_FITS = {
+    Step.RATE: "现在没有等您评价的件；发“我的件”看办到哪一步。",
+    Step.WITHDRAW: "您现在没有可以撤回的件；发“我的件”看看。",
+}
+VOTER_INSTEAD = {
+    Status.CLOSED: INSTEAD[Status.CLOSED],
+    Status.REJECTED: INSTEAD[Status.REJECTED],
+    Status.WITHDRAWN: INSTEAD[Status.WITHDRAWN],
+    Status.REPLIED: "请回满意、基本满意或不满意",
+    Status.MERGED: "结果照样告诉您",
+    Status.REFERRED: INSTEAD[Status.REFERRED],
+}
 
 
 # Softer than the office's terms (contract, end of "Steps").

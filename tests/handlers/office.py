@@ -43,6 +43,8 @@ class Office:
     now: datetime = MONDAY
     directory: Directory = field(init=False)
     boxes: dict[str, list[Letter]] = field(default_factory=dict)
+    unreachable: set[str] = field(default_factory=set)
+    _waiting: list[Letter] = field(default_factory=list)
     _inbox: int = 0
 
     def __post_init__(self) -> None:
@@ -104,13 +106,18 @@ class Office:
         return Desk(Store(connection, self.keys), self.now, self.directory, self.settings)
 
     def _deliver(self, desk: Desk) -> None:
-        """Everything arrives at once; an answer that was told starts the time to rate."""
-        for letter in desk.letters:
+        """What is due arrives, unless the account cannot be reached; a reply that was told starts the time to rate."""
+        self._waiting.extend(desk.letters)
+        due = [letter for letter in self._waiting if letter.due_at <= self.now]
+        self._waiting = [letter for letter in self._waiting if letter.due_at > self.now]
+        for letter in due:
             assert letter.account_id is not None
             _, account = desk.store.people.address_of(letter.account_id)
-            self.boxes.setdefault(account, []).append(letter)
+            is_reached = account not in self.unreachable
+            if is_reached:
+                self.boxes.setdefault(account, []).append(letter)
             if letter.report_id is not None:
-                reached(desk, letter.report_id, was_reached=True)
+                reached(desk, letter.report_id, was_reached=is_reached)
 
 
 def open_office(folder: Path, engine: Engine, **changes: Any) -> Office:
