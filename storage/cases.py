@@ -1,6 +1,6 @@
 """The cases (办件): numbered, found, moved under the guard of their version."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -101,6 +101,16 @@ class Cases:
         row = self._connection.execute(_BY_NUMBER, {"year": year, "seq": seq}).one_or_none()
         return _read(row) if row else None
 
+    def numbers(self, case_ids: Sequence[int]) -> dict[int, str]:
+        """The numbers of these cases by their ids."""
+        query = select(cases.c.id, cases.c.number).where(cases.c.id.in_(case_ids))
+        return {row.id: row.number for row in self._connection.execute(query)}
+
+    def numbered(self, number: str) -> CaseRow | None:
+        """The case with this number, written in full."""
+        row = self._connection.execute(select(*_COLUMNS).where(cases.c.number == number)).one_or_none()
+        return _read(row) if row else None
+
     def with_seq(self, seq: int) -> list[CaseRow]:
         """Cases of any year with this running number, newest year first."""
         return self._all(select(*_COLUMNS).where(cases.c.seq == seq).order_by(cases.c.year.desc()))
@@ -156,15 +166,34 @@ class Cases:
     def page(
         self, *, status: str | None, department: str | None, kind: str | None, page: int, per_page: int
     ) -> tuple[list[CaseRow], int]:
-        """One page of all cases, newest first, and how many there are."""
+        """One page of all cases, newest first, and how many there are. A sealed case is not found by its department."""
         wanted = [
             column == value
             for column, value in ((cases.c.status, status), (cases.c.department, department), (cases.c.kind, kind))
             if value is not None
         ]
+        if department is not None:
+            wanted.append(cases.c.sealed.is_(None))
         total = self._connection.execute(select(func.count()).select_from(cases).where(*wanted)).scalar_one()
         query = select(*_COLUMNS).where(*wanted).order_by(cases.c.id.desc())
         return self._all(query.limit(per_page).offset((page - 1) * per_page)), int(total)
 
     def _all(self, query: Select[Any]) -> list[CaseRow]:
         return [_read(row) for row in self._connection.execute(query)]
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """What a case knows of its own history: how many steps there are and the last one's mac."""
+
+    case_id: int
+    number: str
+    count: int
+    head: str
+
+
+def all_chains(connection: Connection) -> Iterator[Chain]:
+    """Every case, for the check of histories."""
+    query = select(cases.c.id, cases.c.number, cases.c.history_count, cases.c.history_head).order_by(cases.c.id)
+    for row in connection.execute(query).all():
+        yield Chain(*row)

@@ -4,6 +4,7 @@ A row's mac covers the row before, its own plain columns and a salted hash of it
 while the chain still holds. The case keeps count and head, so rows missing at the end are noticed too.
 """
 
+import os
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -55,7 +56,9 @@ _INSERT = insert(history)
 class History:
     """The book of steps within one transaction."""
 
-    def __init__(self, connection: Connection, keys: Keyring, random_bytes: Callable[[int], bytes]) -> None:
+    def __init__(
+        self, connection: Connection, keys: Keyring, random_bytes: Callable[[int], bytes] = os.urandom
+    ) -> None:
         self._connection = connection
         self._keys = keys
         self._random_bytes = random_bytes
@@ -84,8 +87,7 @@ class History:
         self._connection.execute(_INSERT, {**row, "case_id": case_id})
 
     def of(self, case_id: int) -> list[HistoryRow]:
-        query = select(*_COLUMNS).where(history.c.case_id == case_id).order_by(history.c.seq)
-        return [_read(row) for row in self._connection.execute(query)]
+        return steps_of(self._connection, case_id)
 
     def fault(self, number: str, count: int, head: str, rows: Iterable[HistoryRow]) -> int | None:
         """The seq of the first row that does not fit the chain (count + 1 when rows are missing at the end), or None."""
@@ -104,6 +106,12 @@ class History:
             row.at, row.step, row.from_status, row.to_status, row.actor_role, row.actor_person, row.actor_account
         )
         return self._keys.mac(_covered(number, row.seq, before, entry, row.note_hash))
+
+
+def steps_of(connection: Connection, case_id: int) -> list[HistoryRow]:
+    """A case's steps in order, for who only reads them."""
+    query = select(*_COLUMNS).where(history.c.case_id == case_id).order_by(history.c.seq)
+    return [_read(row) for row in connection.execute(query)]
 
 
 def hash_note(salt: str, note: str) -> str:
