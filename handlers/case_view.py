@@ -11,7 +11,7 @@ from handlers.settings import Settings
 from storage.cases import CaseRow, Cases
 from storage.handling import Handling, ReplyRow
 from storage.history import HistoryRow, steps_of
-from storage.opinions import Opinions, ReportRow
+from storage.opinions import Opinions, ReportRow, one_each
 
 SEALED_TITLE = "受限件"
 RUNNING = frozenset({Status.DISPATCHED, Status.RETURN_REQUESTED, Status.HANDLING, Status.REDO})
@@ -134,7 +134,7 @@ def _reply(reply: ReplyRow | None) -> ReplyView | None:
 def _verdicts(reports: Sequence[ReportRow], settings: Settings) -> tuple[VerdictView, ...]:
     """Everybody keeps the number of their place among reporters or supporters, whether they have rated or not."""
     found, places = [], {True: 0, False: 0}
-    for report in reports:
+    for report in one_each(reports):
         places[report.is_supporter] += 1
         if report.verdict is not None and report.verdict_at is not None:
             by = f"{'deputy' if report.is_supporter else 'reporter'}-{places[report.is_supporter]}"

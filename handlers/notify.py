@@ -12,7 +12,7 @@ from handlers.message import channel_out
 from handlers.rules.case_flow import Role
 from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
 from storage.cases import CaseRow
-from storage.opinions import ReportRow
+from storage.opinions import ReportRow, one_each
 from storage.outbox import Letter
 
 CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
@@ -132,8 +132,7 @@ def all_officers(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
 
 def reporters_of(desk: Desk, case: CaseRow) -> list[ReportRow]:
     """Everyone who raised or supports the case, once: somebody who wrote to two cases that became one is one person."""
-    reports = desk.store.opinions.reports_of(case.id)
-    return list({report.person_id or -report.account_id: report for report in reversed(reports)}.values())[::-1]
+    return one_each(desk.store.opinions.reports_of(case.id))
 
 
 def tell_reporters(desk: Desk, case: CaseRow, text: str, *, buttons: Buttons = (), except_account: int = 0) -> None:

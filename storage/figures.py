@@ -24,6 +24,7 @@ from sqlalchemy import (
     values,
 )
 
+from storage.opinions import ONE_PERSON
 from storage.tables.base import UtcTime
 from storage.tables.cases import cases, dispatches, replies, reports
 
@@ -94,13 +95,13 @@ class Counting:
     def ratings(self) -> Mapping[tuple[str | None, bool], int]:
         """How many raters of answered cases stand at each (verdict, has been told of the answer)."""
         told = reports.c.told_at.is_not(None)
-        query = (
-            select(reports.c.verdict, told, func.count())
-            .join(cases, cases.c.id == reports.c.case_id)
-            .join(self._released, self._released.c.case_id == cases.c.id)
-            .where(self._owed)
-            .group_by(reports.c.verdict, told)
+        raters = (
+            select(func.min(reports.c.id))
+            .join(self._released, self._released.c.case_id == reports.c.case_id)
+            .group_by(reports.c.case_id, ONE_PERSON)
         )
+        query = select(reports.c.verdict, told, func.count()).where(reports.c.id.in_(raters))
+        query = query.group_by(reports.c.verdict, told)
         return {(verdict, bool(was_told)): int(count) for verdict, was_told, count in self._connection.execute(query)}
 
     def _released_replies(self) -> Subquery:

@@ -56,6 +56,8 @@ class LatestReport:
 
 _REPORT_COLUMNS = columns_of(reports, ReportRow)
 _FRAGMENT_COLUMNS = columns_of(fragments, FragmentRow)
+# Somebody who wrote through two accounts, or to two cases that became one, is one person.
+ONE_PERSON = func.coalesce(reports.c.person_id, -reports.c.account_id)
 _read_report = reader(ReportRow)
 _read_fragment = reader(FragmentRow)
 _INSERT_REPORT = insert(reports).returning(reports.c.id)
@@ -68,6 +70,14 @@ _LATEST = (
     .order_by(reports.c.last_fragment_at.desc(), reports.c.id.desc())
     .limit(1)
 )
+
+
+def one_each(rows: Sequence[ReportRow]) -> list[ReportRow]:
+    """The first report of each person, in their order."""
+    found: dict[int, ReportRow] = {}
+    for row in rows:
+        found.setdefault(row.person_id or -row.account_id, row)
+    return list(found.values())
 
 
 class Opinions:
@@ -95,9 +105,9 @@ class Opinions:
         return [_read_report(row) for row in self._connection.execute(query)]
 
     def reports_counted(self, case_ids: Sequence[int]) -> dict[int, int]:
-        """How many reporters each case has; supporters do not count."""
+        """How many people raised each case; supporters do not count."""
         query = (
-            select(reports.c.case_id, func.count())
+            select(reports.c.case_id, func.count(ONE_PERSON.distinct()))
             .where(reports.c.case_id.in_(case_ids), reports.c.is_supporter.is_(False))
             .group_by(reports.c.case_id)
         )
@@ -106,7 +116,7 @@ class Opinions:
     def reports_counted_at_home(self, case_ids: Sequence[int]) -> dict[int, int]:
         """How many raised each case before it went into another; supporters do not count."""
         query = (
-            select(reports.c.home_case_id, func.count())
+            select(reports.c.home_case_id, func.count(ONE_PERSON.distinct()))
             .where(reports.c.home_case_id.in_(case_ids), reports.c.is_supporter.is_(False))
             .group_by(reports.c.home_case_id)
         )
