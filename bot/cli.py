@@ -1,0 +1,140 @@
+"""The command line: liaison [--config FILE] COMMAND. Exit 0 done; 2 wrong usage or configuration, in one line; 1 failed."""
+
+import argparse
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import NoReturn
+
+from typing_extensions import override
+
+from bot.commands.problems import USAGE, CommandStopped
+from bot.config import Config, ConfigError
+
+VERSION = "0.1.0"
+NOT_YET = ("worker", "invite", "study", "proofread", "qrcode", "calendar", "report")
+Run = Callable[[Config, argparse.Namespace], None]
+
+
+class _Parser(argparse.ArgumentParser):
+    """A mistake is one line, and exit 2."""
+
+    @override
+    def error(self, message: str) -> NoReturn:
+        print(f"用法不对：{message}。看用法：liaison --help", file=sys.stderr)
+        raise SystemExit(USAGE)
+
+
+def _serve(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.serving import serve
+
+    serve(config, with_demo=chosen.demo)
+
+
+def _migrate(config: Config, _: argparse.Namespace) -> None:
+    from bot.commands.database import migrate
+
+    print(migrate(config))
+
+
+def _seed(config: Config, _: argparse.Namespace) -> None:
+    from bot.commands.database import opened
+    from bot.commands.serving import seed_demo
+
+    with opened(config):
+        done = seed_demo(config)
+    print("示范县已准备好" if done else "名单里已有内容，没有改动")
+
+
+def _check(config: Config, _: argparse.Namespace) -> None:
+    from bot.commands.checking import in_force, warnings
+
+    for line in in_force(config):
+        print(line)
+    for line in warnings(config):
+        print(line, file=sys.stderr)
+
+
+def _directory(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.keeping import import_file, write_form
+
+    print(import_file(config, chosen.file) if chosen.action == "import" else write_form(chosen.file))
+
+
+def _history(config: Config, _: argparse.Namespace) -> None:
+    from bot.commands.keeping import verify_history
+
+    print(verify_history(config))
+
+
+def _outbox(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands import keeping
+
+    if chosen.action == "list":
+        print("\n".join(keeping.list_outbox(config)))
+        return
+    if not chosen.ids:
+        raise CommandStopped(f"请写消息的号，例如：liaison outbox {chosen.action} 12")
+    print(keeping.retry(config, chosen.ids) if chosen.action == "retry" else keeping.drop(config, chosen.ids))
+
+
+def _backup(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.keeping import back_up
+
+    print(back_up(config, chosen.file))
+
+
+def _restore(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.keeping import restore
+
+    print(restore(config, chosen.file))
+
+
+def _not_yet(_config: Config, chosen: argparse.Namespace) -> None:
+    raise CommandStopped(f"{chosen.command}：还没有这项功能")
+
+
+def _version(_config: Config, _: argparse.Namespace) -> None:
+    print(VERSION)
+
+
+def _parser() -> _Parser:
+    parser = _Parser(prog="liaison", description="人大代表联络机器人")
+    parser.add_argument("--config", type=Path, default=Path("config.toml"), help="配置文件，默认 config.toml")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def command(name: str, run: Run, text: str) -> argparse.ArgumentParser:
+        made = commands.add_parser(name, help=text)
+        made.set_defaults(run=run)
+        return made
+
+    serving = command("serve", _serve, "收消息、开页面、按时办事、发消息")
+    serving.add_argument("--demo", action="store_true", help="第一次启动时放入示范县")
+    command("migrate", _migrate, "把数据库更新到这个版本")
+    command("seed-demo", _seed, "放入示范县，只做一次")
+    command("check-config", _check, "看生效的配置，密钥不显示")
+    directory = command("directory", _directory, "导入名单，或写出空白表格")
+    directory.add_argument("action", choices=("import", "template"))
+    directory.add_argument("file", type=Path)
+    outbox = command("outbox", _outbox, "看、重发、放弃没发出去的消息")
+    outbox.add_argument("action", choices=("list", "retry", "drop"))
+    outbox.add_argument("ids", type=int, nargs="*")
+    command("verify-history", _history, "核对办理记录有没有被改过")
+    command("backup", _backup, "备份 SQLite 数据库").add_argument("file", type=Path)
+    command("restore", _restore, "恢复 SQLite 数据库").add_argument("file", type=Path)
+    command("version", _version, "版本号")
+    for name in NOT_YET:
+        command(name, _not_yet, "还没有这项功能").add_argument("rest", nargs=argparse.REMAINDER)
+    return parser
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    chosen = _parser().parse_args(arguments)
+    try:
+        config = Config() if chosen.run in {_not_yet, _version} else Config.load(chosen.config, os.environ)
+        chosen.run(config, chosen)
+    except (ConfigError, CommandStopped) as stopped:
+        print(stopped, file=sys.stderr)
+        return getattr(stopped, "code", USAGE)
+    return 0

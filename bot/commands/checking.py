@@ -1,0 +1,69 @@
+"""check-config: what is in force, secrets masked; and what the directory lacks."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from pydantic import BaseModel, SecretStr
+from sqlalchemy.exc import OperationalError
+
+from bot.commands.database import keys_of
+from bot.config import Config
+from handlers.directory import load_directory
+from storage.engine import make_engine
+from storage.migrate import head, revision_of
+
+DUTIES = {"accusation": "检举控告", "secrecy": "保密", "crisis": "危急"}
+
+
+def in_force(config: Config) -> Iterator[str]:
+    """Every key with its value, one a line."""
+    yield from _lines("", config)
+
+
+def _lines(path: str, section: BaseModel) -> Iterator[str]:
+    for name, field in type(section).model_fields.items():
+        value = getattr(section, name)
+        key = f"{path}{field.alias or name}"
+        if isinstance(value, BaseModel):
+            yield from _lines(f"{key}.", value)
+        else:
+            yield f"{key} = {_shown(key, value)}"
+
+
+def _shown(key: str, value: Any) -> str:
+    if isinstance(value, SecretStr):
+        return "***" if value.get_secret_value() else '""'
+    if isinstance(value, tuple) and value and isinstance(value[0], SecretStr):
+        return f"[{', '.join('***' for _ in value)}]"
+    if key == "storage.url":
+        return _without_password(str(value))
+    if isinstance(value, dict):
+        return f"{{{', '.join(str(one) for one in value)}}}"
+    return f'"{value}"' if isinstance(value, str) else str(value)
+
+
+def _without_password(url: str) -> str:
+    head_part, at, host = url.rpartition("@")
+    if not at:
+        return f'"{url}"'
+    scheme, _, user = head_part.partition("://")
+    return f'"{scheme}://{user.partition(":")[0]}:***@{host}"'
+
+
+def warnings(config: Config) -> Iterator[str]:
+    """Duties that nobody holds, if there is a directory to look into."""
+    if config.database_file is not None and not config.database_file.exists():
+        return
+    engine = make_engine(config.storage.url)
+    try:
+        if revision_of(engine) != head():
+            return
+        with engine.connect() as connection:
+            directory = load_directory(connection, keys_of(config))
+        for duty, term in DUTIES.items():
+            if not directory.with_duty(duty):
+                yield f"注意：没有人承担 {duty}（{term}），受限件会没有人知道"
+    except OperationalError:
+        yield "注意：数据库打不开，没有检查名单"
+    finally:
+        engine.dispose()

@@ -1,0 +1,114 @@
+"""serve: everything in one process, from the lock on the file to the last message written down."""
+
+import asyncio
+import contextlib
+import signal
+from collections.abc import Iterator
+from datetime import datetime
+
+from aiohttp import web
+
+from bot.app import application, build
+from bot.clock import SystemClock
+from bot.commands.database import engine_of, keys_of, make_folder, migrate
+from bot.commands.problems import CommandStopped
+from bot.config import Config, settings_of
+from bot.demo.county import demo_content, demo_personas
+from bot.demo.story import tell_story
+from bot.exclusive_lock import AlreadyServed, exclusive
+from bot.log import set_up
+from handlers.directory_import import import_directory
+from storage.directory import directory_version
+from storage.keys import KeyringError
+from storage.migrate import head, revision_of
+
+STOP_SECONDS = 8.0
+
+
+def serve(config: Config, *, with_demo: bool) -> None:
+    """Runs until SIGINT or SIGTERM."""
+    set_up(config.secrets())
+    with _held(config):
+        _check_database(config)
+        make_folder(config.media_dir)
+        if with_demo:
+            seed_demo(config)
+        asyncio.run(_run(config))
+
+
+@contextlib.contextmanager
+def _held(config: Config) -> Iterator[None]:
+    """A SQLite file has one service; PostgreSQL as many as one likes."""
+    if config.database_file is None:
+        yield
+        return
+    make_folder(config.database_file.parent)
+    try:
+        with exclusive(config.database_file):
+            yield
+    except AlreadyServed as taken:
+        raise CommandStopped(f"已有一个服务在使用 {taken.database}，不能再开第二个") from None
+
+
+def _check_database(config: Config) -> None:
+    keys_of(config)
+    if config.is_sqlite:
+        migrate(config)
+        return
+    with engine_of(config) as engine:
+        if revision_of(engine) != head():
+            raise CommandStopped("数据库的版本和程序不一致，请先运行 liaison migrate")
+
+
+def seed_demo(config: Config) -> bool:
+    """The demo county and its story, once: a directory that is there already is left alone."""
+    keys, now = keys_of(config), SystemClock().now()
+    with engine_of(config) as engine, engine.begin() as connection:
+        if directory_version(connection):
+            return False
+        import_directory(connection, keys, demo_content(), now)
+        tell_story(connection, keys, settings_of(config), now)
+    return True
+
+
+async def _run(config: Config) -> None:
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    machine = await build(config, SystemClock())
+    runner = web.AppRunner(application(config, machine), access_log=None, shutdown_timeout=1.0)
+    try:
+        await runner.setup()
+    except KeyringError as error:
+        await machine.stop()
+        raise CommandStopped(str(error)) from None
+    try:
+        await _listen(runner, config)
+        print(greeting(config, SystemClock().now()), flush=True)
+        await stopping.wait()
+    finally:
+        async with asyncio.timeout(STOP_SECONDS):
+            await runner.cleanup()
+    print("已停止。", flush=True)
+
+
+async def _listen(runner: web.AppRunner, config: Config) -> None:
+    try:
+        await web.TCPSite(runner, config.server.host, config.server.port).start()
+    except OSError:
+        address = f"{config.server.host}:{config.server.port}"
+        raise CommandStopped(f"端口被占用或不能监听：{address}（server.port）") from None
+
+
+def greeting(config: Config, now: datetime) -> str:
+    """What a new user sees: where to go, and whom one may be."""
+    url = config.server.public_url.rstrip("/")
+    lines = [f"{config.congress.name} 代表联络机器人已启动（{settings_of(config).local(now):%Y-%m-%d %H:%M}）"]
+    if config.channels.webchat.enabled:
+        lines.append(f"  聊天      {url}/chat")
+    lines += [f"  是否正常  {url}/readyz", f"  接口说明  {url}/api/v1/openapi.json"]
+    if config.channels.webchat.enabled and config.channels.webchat.demo_personas:
+        lines.append("演示县里可以扮演（每人一个标签页）：")
+        lines += [f"  {one.name}  {one.who}\n      {url}/chat?as={one.account}" for one in demo_personas()[:8]]
+    return "\n".join([*lines, "按 Ctrl-C 停止。"])
