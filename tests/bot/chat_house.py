@@ -13,7 +13,7 @@ from typing import Any
 
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Engine
 
 from bot.channels.base import Button, Inbound, Outbound
 from bot.channels.webchat import Webchat
@@ -67,6 +67,7 @@ class House:
     board: ChatBoard
     channel: Webchat
     clock: HandClock
+    engine: Engine
     inbound: list[Inbound] = field(default_factory=list)
     url: str = ""
     echoes: set[asyncio.Task[Any]] = field(default_factory=set)
@@ -113,7 +114,7 @@ async def chat_house(
     writer, reader = SqliteWriter(engine, announce_to(asyncio.get_running_loop())), Reader(reading)
     memory, keys = Memory(writer, reader), Keyring.load_or_create(folder / "key")
     board = ChatBoard(memory, keys, members=lambda name: groups.get(name, ()), now=now)
-    house = House(database, media, board, Webchat(board), clock)
+    house = House(database, media, board, Webchat(board), clock, engine)
 
     intake = Intake(memory, keys, clock, lambda sender: None)
 

@@ -71,6 +71,22 @@ async def test_a_message_sent_again_is_the_same_message(house: House, zhang: Per
     assert len(await zhang.read()) == 2
 
 
+async def test_a_full_disk_keeps_neither_half_and_the_same_message_may_come_again(house: House, zhang: Person) -> None:
+    def allow(pages: str) -> None:
+        with house.engine.begin() as connection:
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
+
+    with house.engine.begin() as connection:
+        full = str(connection.exec_driver_sql("PRAGMA page_count").scalar_one())
+    allow(full)
+    status, answer = await zhang.send("长" * 4000, key="when-full")
+    assert (status, answer["later"]) == (503, True)
+    assert rows(house, "SELECT 1 FROM inbox UNION ALL SELECT 1 FROM chat_messages") == []
+    allow("100000")
+    assert (await zhang.send("长" * 4000, key="when-full"))[0] == 200
+    assert len(rows(house, "SELECT 1 FROM inbox")) == 1
+
+
 async def test_two_people_may_use_the_same_key(house: House, zhang: Person, zhaomin: Person) -> None:
     await zhang.send("您好", key="same-key")
     await zhaomin.send("待办", key="same-key")
