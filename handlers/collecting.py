@@ -32,7 +32,7 @@ def joined_by(turn: Turn, desk: Desk, piece: Piece) -> tuple[CaseRow, int] | Non
     if latest is None:
         return None
     since, merge = desk.now - latest.last_fragment_at, timedelta(minutes=desk.settings.merge_minutes)
-    if belongs(Status(latest.status), since, merge, is_whole=piece.is_whole, answers_question=False):
+    if belongs(Status(latest.status), since, merge, is_whole=piece.is_whole):
         return desk.store.cases.get(latest.case_id), latest.report_id
     return None
 

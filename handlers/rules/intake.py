@@ -23,10 +23,8 @@ class Question(StrEnum):
 ASKS_FOR_WORDS = frozenset({Question.PLACE, Question.MATTER, Question.WHAT, Question.MORE})
 
 
-def belongs(status: Status, since_last: timedelta, merge: timedelta, *, is_whole: bool, answers_question: bool) -> bool:
+def belongs(status: Status, since_last: timedelta, merge: timedelta, *, is_whole: bool) -> bool:
     """Whether a piece joins the sender's latest case. `is_whole`: it names a place and a matter of its own."""
-    if answers_question:
-        return status in _MAY_GROW
     if since_last > merge:
         return False
     return status is Status.COLLECTING or (status in _MAY_GROW and not is_whole)
@@ -34,7 +32,7 @@ def belongs(status: Status, since_last: timedelta, merge: timedelta, *, is_whole
 
 def question_is_open(question: str | None, since_asked: timedelta, status: Status, *, lasts: timedelta) -> bool:
     """Whether the last question about a case may still be answered by whatever comes; one put by 退回补充 until it is."""
-    if question is None or question not in ASKS_FOR_WORDS:
+    if question is None or question not in ASKS_FOR_WORDS or status not in _MAY_GROW:
         return False
     if question == Question.MORE:
         return status is Status.COLLECTING

@@ -1,0 +1,170 @@
+"""Who sees a case and who may take a step on it, as tables."""
+
+import pytest
+
+from handlers.rules.access import Actor, Facts, acting_role, sees
+from handlers.rules.case_flow import Role, Status, Step
+from handlers.rules.errors import NotFromHere, NotYours, RuleBroken
+
+ACTORS = {
+    "voter": Actor(frozenset({Role.VOTER})),
+    "deputy": Actor(frozenset({Role.DEPUTY}), station="ST01"),
+    "liaison_officer": Actor(frozenset({Role.LIAISON_OFFICER}), station="ST01"),
+    "case_officer": Actor(frozenset({Role.CASE_OFFICER}), department="CG"),
+    "unit_head": Actor(frozenset({Role.UNIT_HEAD}), department="CG"),
+    "commission": Actor(frozenset({Role.COMMISSION})),
+    "supervision": Actor(frozenset({Role.SUPERVISION})),
+    "leader": Actor(frozenset({Role.LEADER})),
+    "secrecy_officer": Actor(frozenset({Role.SECRECY_OFFICER}), duties=frozenset({"secrecy"})),
+    "admin": Actor(frozenset({Role.ADMIN})),
+}
+OVERSEERS = {"commission", "supervision", "leader"}
+HANDLERS = {"case_officer", "unit_head"}
+
+CASES = {
+    "of the own station": (Facts(Status.REVIEW, station="ST01"), OVERSEERS | {"deputy", "liaison_officer"}),
+    "of another station": (Facts(Status.REVIEW, station="ST02"), OVERSEERS),
+    "without a station": (Facts(Status.REVIEW), OVERSEERS | {"liaison_officer"}),
+    "led by the own department": (Facts(Status.HANDLING, station="ST02", lead="CG"), OVERSEERS | HANDLERS),
+    "led by another department": (Facts(Status.HANDLING, station="ST02", lead="ZJ"), OVERSEERS),
+    "co-handled by the own department": (
+        Facts(Status.HANDLING, station="ST02", lead="ZJ", co_departments=frozenset({"CG"})),
+        OVERSEERS | HANDLERS,
+    ),
+    "raised by oneself": (Facts(Status.REVIEW, station="ST02", is_reporter=True), OVERSEERS | {"voter", "deputy"}),
+    "supported by oneself": (Facts(Status.REVIEW, station="ST02", is_supporter=True), OVERSEERS | {"voter", "deputy"}),
+    "sealed for secrecy": (
+        Facts(Status.REVIEW, station="ST01", lead="CG", sealed="secrecy", is_reporter=True),
+        {"secrecy_officer"},
+    ),
+    "sealed for another duty": (Facts(Status.REVIEW, station="ST01", sealed="crisis"), set()),
+}
+
+
+@pytest.mark.parametrize("kind", CASES)
+@pytest.mark.parametrize("who", ACTORS)
+def test_a_case_exists_only_for_those_who_may_see_it(who: str, kind: str) -> None:
+    facts, seen_by = CASES[kind]
+    assert sees(ACTORS[who], facts) is (who in seen_by)
+
+
+def test_a_duty_opens_a_sealed_case_to_a_commissioner() -> None:
+    on_duty = Actor(frozenset({Role.COMMISSION}), duties=frozenset({"crisis"}))
+    assert sees(on_duty, Facts(sealed="crisis"))
+    assert not sees(on_duty, Facts(sealed="accusation"))
+
+
+def test_who_holds_two_offices_sees_by_either() -> None:
+    both = Actor(frozenset({Role.DEPUTY, Role.CASE_OFFICER}), station="ST01", department="CG")
+    assert sees(both, Facts(station="ST01"))
+    assert sees(both, Facts(station="ST02", lead="CG"))
+    assert not sees(both, Facts(station="ST02", lead="ZJ"))
+
+
+CLERKS = {"liaison_officer", "commission"}
+RULING = {"supervision", "commission"}
+NEAR = Facts(
+    Status.HANDLING, station="ST01", lead="CG", co_departments=frozenset({"SL"}), is_reporter=True, is_supporter=False
+)
+MAY = {
+    Step.REPORT: {"voter", "deputy"},
+    Step.ADD: {"voter", "deputy"},
+    Step.ASK_MORE: CLERKS,
+    Step.TAKE_OVER: {*CLERKS, "secrecy_officer"},
+    Step.SUMMARISE: CLERKS,
+    Step.MESSAGE: CLERKS,
+    Step.SET_URGENCY: CLERKS,
+    Step.ACCEPT_CASE: CLERKS,
+    Step.DISPATCH: CLERKS,
+    Step.ACCEPT: {"case_officer"},
+    Step.REQUEST_RETURN: {"case_officer"},
+    Step.ALLOW_RETURN: RULING,
+    Step.REFUSE_RETURN: RULING,
+    Step.PROGRESS: {"case_officer"},
+    Step.REPLY: {"case_officer"},
+    Step.SEND_BACK: CLERKS,
+    Step.RELEASE: CLERKS,
+    Step.RATE: {"voter", "deputy"},
+    Step.SETTLE: {"commission"},
+    Step.KEEP_PROMISE: {"case_officer"},
+    Step.CONFIRM_PROMISE: {*CLERKS, "deputy"},
+    Step.UNMERGE: CLERKS,
+    Step.REJECT: CLERKS,
+    Step.REFER: CLERKS,
+    Step.WITHDRAW: {"voter", "deputy"},
+    Step.REMIND: CLERKS,
+    Step.SUPERVISE: {"commission"},
+    Step.TIME_OUT: set(),
+    Step.LAPSE: set(),
+    Step.CO_OPINION: set(),
+    Step.MERGE: {"commission"},
+}
+
+
+def may(actor: Actor, step: Step, facts: Facts) -> bool:
+    try:
+        return acting_role(actor, step, facts) in actor.roles
+    except RuleBroken:
+        return False
+
+
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("who", ACTORS)
+def test_a_step_is_taken_by_those_the_table_names(step: Step, who: str) -> None:
+    assert may(ACTORS[who], step, NEAR) is (who in MAY[step])
+
+
+OTHER_STATION = Facts(Status.HANDLING, station="ST02", lead="ZJ")
+CO_HANDLED = Facts(Status.HANDLING, station="ST02", lead="ZJ", co_departments=frozenset({"CG"}))
+SUPPORTED = Facts(Status.REPLIED, station="ST02", is_supporter=True)
+SHARED = Facts(Status.REVIEW, is_reporter=True, reporters=2)
+OF_STATION = Facts(Status.REPLIED, station="ST01")
+
+REFUSED = [
+    ("liaison_officer", Step.SUMMARISE, OTHER_STATION, "another station's case"),
+    ("liaison_officer", Step.REMIND, OTHER_STATION, "another station's case"),
+    ("case_officer", Step.ACCEPT, CO_HANDLED, "the lead accepts"),
+    ("case_officer", Step.REPLY, CO_HANDLED, "the lead replies"),
+    ("case_officer", Step.REQUEST_RETURN, CO_HANDLED, "the lead returns"),
+    ("case_officer", Step.KEEP_PROMISE, CO_HANDLED, "the lead promised"),
+    ("case_officer", Step.PROGRESS, OTHER_STATION, "not theirs"),
+    ("deputy", Step.ADD, SUPPORTED, "supporters did not raise it"),
+    ("deputy", Step.WITHDRAW, SUPPORTED, "supporters did not raise it"),
+    ("voter", Step.WITHDRAW, SHARED, "others raised it, too"),
+    ("deputy", Step.RATE, OF_STATION, "to see is not to rate"),
+    ("deputy", Step.CONFIRM_PROMISE, OF_STATION, "its deputy only"),
+    ("voter", Step.CONFIRM_PROMISE, NEAR, "a voter rates instead"),
+]
+
+
+@pytest.mark.parametrize(("who", "step", "facts", "why"), REFUSED)
+def test_a_step_on_the_wrong_case_is_refused(who: str, step: Step, facts: Facts, why: str) -> None:
+    with pytest.raises(NotYours):
+        acting_role(ACTORS[who], step, facts)
+
+
+ALLOWED = [
+    ("case_officer", Step.CO_OPINION, CO_HANDLED),
+    ("case_officer", Step.PROGRESS, CO_HANDLED),
+    ("deputy", Step.RATE, SUPPORTED),
+    ("deputy", Step.CONFIRM_PROMISE, SUPPORTED),
+    ("voter", Step.ADD, SHARED),
+    ("voter", Step.RATE, SHARED),
+    ("voter", Step.WITHDRAW, Facts(Status.REVIEW, is_reporter=True)),
+]
+
+
+@pytest.mark.parametrize(("who", "step", "facts"), ALLOWED)
+def test_a_step_on_the_right_case_is_taken(who: str, step: Step, facts: Facts) -> None:
+    assert acting_role(ACTORS[who], step, facts) in ACTORS[who].roles
+
+
+@pytest.mark.parametrize("status", list(Status))
+def test_a_liaison_officer_merges_before_dispatch_and_the_commission_after_it_too(status: Status) -> None:
+    facts = Facts(status, station="ST01")
+    assert acting_role(ACTORS["commission"], Step.MERGE, facts) is Role.COMMISSION
+    if status in {Status.REVIEW, Status.TO_DISPATCH, Status.MERGED}:
+        assert acting_role(ACTORS["liaison_officer"], Step.MERGE, facts) is Role.LIAISON_OFFICER
+    else:
+        with pytest.raises(NotFromHere):
+            acting_role(ACTORS["liaison_officer"], Step.MERGE, facts)

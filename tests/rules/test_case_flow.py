@@ -1,0 +1,174 @@
+"""The life of a case, walked on every path, against the contract's table written out as it stands there."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.rules.case_flow import ENDED, MOVES, OPEN, STATUS_TERMS, Role, Status, Step, advance, printed, replay
+from handlers.rules.errors import NotFromHere
+
+TERMS = (
+    "collecting 收集中 · review 待审核 · to_dispatch 待交办 · dispatched 待签收 · return_requested 申退待裁定 · "
+    "handling 办理中 · reply_review 答复待审 · replied 已答复待评 · redo 重新办理 · consultation 协调会商 · "
+    "follow_up 承诺跟踪 · closed 办结 · rejected 不予受理 · merged 已并案 · withdrawn 已撤回 · referred 转法定途径"
+)
+
+CLERKS = "liaison_officer commission"
+PEOPLE = "voter deputy"
+ANY_OPEN = "collecting review to_dispatch dispatched return_requested handling reply_review replied redo consultation follow_up"
+BEFORE_REPLY = "collecting review to_dispatch dispatched handling"
+URGEABLE = "dispatched return_requested handling redo follow_up"
+SAME = "same"
+COMPLETED = "same; collecting → review"
+
+# step, 中文, who, from, to
+CONTRACT = [
+    ("report", "反映", PEOPLE, "–", "collecting review"),
+    ("add", "补充", PEOPLE, BEFORE_REPLY, COMPLETED),
+    ("time_out", "补充", "system", "collecting", "review"),
+    ("ask_more", "退回补充", CLERKS, "review", "collecting"),
+    ("take_over", "接手", f"{CLERKS} secrecy_officer", ANY_OPEN, COMPLETED),
+    ("summarise", "整理", CLERKS, ANY_OPEN, SAME),
+    ("message", "回", CLERKS, ANY_OPEN, SAME),
+    ("set_urgency", "特急/紧急/一般", CLERKS, ANY_OPEN, SAME),
+    ("accept_case", "受理", CLERKS, "collecting review", "to_dispatch"),
+    ("dispatch", "交办", CLERKS, "review to_dispatch", "dispatched"),
+    ("accept", "签收", "case_officer", "dispatched redo", "handling"),
+    ("request_return", "申退", "case_officer", "dispatched handling", "return_requested"),
+    ("allow_return", "同意退办", "supervision commission", "return_requested", "dispatched to_dispatch"),
+    ("refuse_return", "不同意退办", "supervision commission", "return_requested", "dispatched"),
+    ("progress", "进展", "case_officer", "dispatched handling redo", SAME),
+    ("co_opinion", "协办意见", "case_officer", "dispatched handling redo", SAME),
+    ("reply", "答复", "case_officer", "dispatched handling redo", "reply_review"),
+    ("send_back", "退改", CLERKS, "reply_review", "handling redo"),
+    ("release", "通过", CLERKS, "reply_review", "replied"),
+    ("rate", "满意/基本满意/不满意", PEOPLE, "replied", "replied closed follow_up redo consultation"),
+    ("lapse", "未反馈", "system", "replied", "closed follow_up redo consultation"),
+    ("settle", "会商结论", "commission", "consultation", "closed redo follow_up"),
+    ("keep_promise", "落实", "case_officer", "follow_up", SAME),
+    ("confirm_promise", "确认落实", f"{CLERKS} deputy", "follow_up", "closed"),
+    ("merge", "并案", CLERKS, "review to_dispatch dispatched handling", "merged"),
+    ("unmerge", "撤销合并", CLERKS, "merged", "review to_dispatch dispatched handling"),
+    ("reject", "不予受理", CLERKS, "collecting review to_dispatch", "rejected"),
+    ("refer", "转法定途径", CLERKS, "collecting review to_dispatch", "referred"),
+    ("withdraw", "撤回", PEOPLE, BEFORE_REPLY, "withdrawn"),
+    ("remind", "催办", CLERKS, URGEABLE, SAME),
+    ("supervise", "督办", "commission", URGEABLE, SAME),
+]
+
+NOWHERE: list[Status | None] = [None, *Status]
+
+
+def ordered(words: str) -> str:
+    return words if words in {SAME, COMPLETED, "–"} else " ".join(sorted(words.split()))
+
+
+def test_the_statuses_and_their_names_are_those_of_the_contract() -> None:
+    said = dict(term.split(" ") for term in TERMS.split(" · "))
+    assert {status.value: status.term for status in Status} == said
+    assert set(STATUS_TERMS) == set(Status)
+
+
+def test_the_printed_table_is_the_contract_s_table_row_by_row() -> None:
+    rows = [tuple(line.split("\t")) for line in printed().splitlines()]
+    assert rows == [(step, term, ordered(who), ordered(a), ordered(b)) for step, term, who, a, b in CONTRACT]
+
+
+def test_every_step_has_its_row() -> None:
+    assert set(MOVES) == set(Step)
+
+
+def leads_to(step: Step, status: Status | None) -> set[str]:
+    """What the written table says, read independently of the code that walks it."""
+    _, _, _, sources, targets = next(row for row in CONTRACT if row[0] == step)
+    if sources == "–":
+        return set(targets.split()) if status is None else set()
+    if status is None or status not in sources.split():
+        return set()
+    if targets == SAME:
+        return {status}
+    if targets == COMPLETED:
+        return {status, "review"} if status is Status.COLLECTING else {status}
+    return set(targets.split())
+
+
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("status", NOWHERE)
+def test_a_step_leads_where_the_table_says_and_nowhere_else(step: Step, status: Status | None) -> None:
+    allowed = leads_to(step, status)
+    for target in Status:
+        if target in allowed:
+            assert advance(status, step, target) is target
+        else:
+            with pytest.raises(NotFromHere):
+                advance(status, step, target)
+
+
+@pytest.mark.parametrize("step", list(Step))
+@pytest.mark.parametrize("status", list(Status))
+def test_without_a_target_the_status_stays_or_the_step_is_refused(step: Step, status: Status) -> None:
+    if status in leads_to(step, status):
+        assert advance(status, step) is status
+    else:
+        with pytest.raises(NotFromHere):
+            advance(status, step)
+
+
+def test_from_every_open_status_there_is_a_way_to_an_end() -> None:
+    onward = {status: {target for step in Step for target in leads_to(step, status)} for status in Status}
+    for start in OPEN:
+        reached, frontier = {start.value}, {start.value}
+        while frontier:
+            frontier = {target for status in frontier for target in onward[Status(status)]} - reached
+            reached |= frontier
+        assert reached & {Status.CLOSED, Status.REJECTED, Status.REFERRED, Status.WITHDRAWN}
+
+
+def test_open_and_ended_share_nothing_and_leave_nothing_out() -> None:
+    assert not OPEN & ENDED
+    assert frozenset(Status) == OPEN | ENDED
+
+
+def test_nothing_leaves_an_ended_case_but_the_undo_of_a_merge() -> None:
+    leaving = {(step, status) for step in Step for status in ENDED if status in MOVES[step].sources}
+    assert leaving == {(Step.UNMERGE, Status.MERGED)}
+
+
+def test_only_known_roles_act_and_an_admin_or_leader_never_moves_a_case() -> None:
+    acting = {role for move in MOVES.values() for role in move.actors}
+    assert acting == frozenset(Role) - {Role.ADMIN, Role.LEADER, Role.UNIT_HEAD}
+
+
+@given(st.data())
+def test_no_walk_leaves_the_table_and_its_history_leads_to_its_status(data: st.DataObject) -> None:
+    status: Status | None = None
+    walked: list[tuple[Step, Status]] = []
+    for _ in range(data.draw(st.integers(0, 30))):
+        ways = [
+            (step, target) for step in Step for target in sorted(MOVES[step].leads_to(status)) if _from(step, status)
+        ]
+        if not ways:
+            break
+        step, target = data.draw(st.sampled_from(ways))
+        status = advance(status, step, target)
+        walked.append((step, status))
+        assert target in leads_to(step, walked[-2][1] if len(walked) > 1 else None)
+    assert replay(walked) is status
+
+
+def _from(step: Step, status: Status | None) -> bool:
+    return status in MOVES[step].sources if MOVES[step].sources else status is None
+
+
+@given(st.lists(st.tuples(st.sampled_from(Step), st.sampled_from(Status)), min_size=1, max_size=8))
+def test_a_history_that_left_the_table_is_found_out(entries: list[tuple[Step, Status]]) -> None:
+    status: Status | None = None
+    is_sound = True
+    for step, target in entries:
+        is_sound = is_sound and target in leads_to(step, status)
+        status = target
+    if is_sound:
+        assert replay(entries) is status
+    else:
+        with pytest.raises(NotFromHere):
+            replay(entries)
