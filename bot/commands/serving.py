@@ -16,7 +16,7 @@ from bot.config import Config, settings_of
 from bot.demo.county import demo_content, demo_personas
 from bot.demo.story import tell_story
 from bot.exclusive_lock import AlreadyServed, exclusive
-from bot.log import set_up
+from bot.log import start_logging
 from handlers.directory_import import import_directory
 from storage.directory import directory_version
 from storage.keys import KeyringError
@@ -27,7 +27,7 @@ STOP_SECONDS = 8.0
 
 def serve(config: Config, *, with_demo: bool) -> None:
     """Runs until SIGINT or SIGTERM."""
-    set_up(config.secrets())
+    start_logging(config.secrets())
     with _held(config):
         _check_database(config)
         make_folder(config.media_dir)
