@@ -93,7 +93,7 @@ def _first_line(_logger: Any, _name: str, event: Event) -> Event:
 
 def _place(_logger: Any, _name: str, event: Event) -> Event:
     """An exception becomes its kind and where it happened. Its words may quote a person."""
-    record = event.pop("_record", None)
+    record = event.get("_record")
     raised = event.pop("exc_info", None) or (record.exc_info if record is not None else None)
     if raised is True:
         raised = sys.exc_info()
