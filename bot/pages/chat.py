@@ -68,6 +68,7 @@ def register(app: web.Application, chat: Chat) -> None:
     app.middlewares.append(pages.guard)
     routes = (
         ("GET", "/chat", pages.page),
+        ("GET", "/chat/side", pages.side),
         ("GET", "/chat/conversations", pages.conversations),
         ("GET", "/chat/messages", pages.messages),
         ("POST", "/chat/send", pages.send),

@@ -22,6 +22,7 @@ MP3 = FileType(MessageKind.VOICE, "mp3", "audio/mpeg")
 M4A = FileType(MessageKind.VOICE, "m4a", "audio/mp4")
 AMR = FileType(MessageKind.VOICE, "amr", "audio/amr")
 WAV = FileType(MessageKind.VOICE, "wav", "audio/wav")
+WEBM = FileType(MessageKind.VOICE, "webm", "audio/webm")  # what some browsers record
 OGG = FileType(MessageKind.VOICE, "ogg", "audio/ogg")
 
 BEGINNINGS: tuple[tuple[bytes, FileType], ...] = (
@@ -30,8 +31,11 @@ BEGINNINGS: tuple[tuple[bytes, FileType], ...] = (
     (b"ID3", MP3),
     (b"#!AMR", AMR),
     (b"OggS", OGG),
+    (b"\x1aE\xdf\xa3", WEBM),
 )
-MP4_BRANDS = frozenset({b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"iso2", b"3gp4", b"3gp5", b"dash"})
+MP4_BRANDS = frozenset(
+    {b"M4A ", b"M4B ", b"mp41", b"mp42", b"isom", b"iso2", b"iso5", b"iso6", b"3gp4", b"3gp5", b"dash"}
+)
 RIFF_FORMS = {b"WEBP": WEBP, b"WAVE": WAV}
 
 

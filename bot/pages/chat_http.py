@@ -23,6 +23,7 @@ from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+MOST_BESIDE = 4
 LONGEST_JSON = 64 * 1024
 TOO_BIG = "这个文件超过 10 MB，请换一个小一点的。"
 NOT_A_FILE = "只能发照片（jpg、png、webp）和录音（mp3、m4a、amr、wav、ogg）。"
@@ -73,6 +74,14 @@ class ChatPages:
         if guest is None:
             return _page("chat_start.html", **told, personas=personas, is_unknown=bool(account), scene=_scene(scene))
         return _page("chat.html", **told, guest=guest, scene=_scene(scene))
+
+    async def side(self, request: web.Request) -> web.StreamResponse:
+        """Several people of the demo county beside each other, each in a window of their own."""
+        personas = {one.account: one for one in self.door.personas()} if self.door.demo_personas else {}
+        chosen = [personas[account] for account in request.query.getall("as", []) if account in personas]
+        if not chosen:
+            raise web.HTTPFound("/chat")
+        return _page("chat_side.html", congress=self.view.congress_name, personas=chosen[:MOST_BESIDE])
 
     async def conversations(self, request: web.Request) -> web.StreamResponse:
         guest = await self.door.guest(request)
@@ -134,7 +143,7 @@ class ChatPages:
 SAFE = {"X-Content-Type-Options": "nosniff", "Content-Security-Policy": "sandbox; default-src 'none'"}
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; media-src 'self' blob:; "
-    "connect-src 'self'; manifest-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'none'"
+    "connect-src 'self'; frame-src 'self'; frame-ancestors 'self'; base-uri 'none'; form-action 'self'"
 )
 PAGE_HEADERS = {
     "Content-Security-Policy": POLICY,

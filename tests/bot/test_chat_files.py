@@ -58,6 +58,7 @@ PNG_FILE = b"\x89PNG\r\n\x1a\n" + PICTURE
         (b"#!AMR-WB\n" + b"\0" * 20, "amr"),
         (b"RIFF\x24\0\0\0WAVEfmt ", "wav"),
         (b"OggS\0\2" + b"\0" * 20, "ogg"),
+        (b"\x1aE\xdf\xa3" + b"\0" * 20, "webm"),
     ],
 )
 def test_a_file_is_known_by_its_first_bytes(beginning: bytes, suffix: str) -> None:

@@ -22,6 +22,8 @@ FLAGS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    "--use-fake-device-for-media-stream",
+    "--use-fake-ui-for-media-stream",
 ]
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}
@@ -165,6 +167,39 @@ async def test_photo_voice_and_place_from_a_telephone(house: House, browser: Bro
     kinds = [heard.kind.value for heard in house.inbound]
     assert kinds == ["text", "photo", "voice", "location"]
     assert (house.inbound[3].text, house.inbound[3].latitude) == ("西关村村口大槐树下", 34.25)
+
+
+async def test_a_person_says_it_instead_of_typing(house: House, browser: Browser) -> None:
+    async with desk(browser, viewport=PHONE) as context:
+        zhang = await sit(context, house, "demo-zhang")
+        await zhang.open_talk("小联")
+        await zhang.page.get_by_role("button", name="录音").click()
+        await zhang.page.get_by_role("button", name="点一下，开始说").click()
+        await expect(zhang.page.get_by_text("正在录音 0:01")).to_be_visible()
+        await keep_picture(zhang.page, "record-phone")
+        await zhang.page.get_by_role("button", name="说完点一下").click()
+        await expect(zhang.page.get_by_text("录好了")).to_be_visible()
+        await zhang.page.get_by_role("dialog").get_by_role("button", name="发送").click()
+        await expect(zhang.page.get_by_role("button", name=re.compile("播放语音"))).to_be_visible()
+        await expect(zhang.bubbles.last).to_have_text("收到：voice")
+    assert [heard.kind.value for heard in house.inbound] == ["voice"]
+
+
+async def test_three_people_beside_each_other_hear_each_other(house: House, browser: Browser) -> None:
+    async with desk(browser) as context:
+        page = await context.new_page()
+        await page.goto(f"{house.url}/chat")
+        for name in ("张大爷", "赵敏", "李梅"):
+            await page.get_by_role("listitem").filter(has_text=name).get_by_role("checkbox").check()
+        await page.get_by_role("button", name="并排打开（3 人）").click()
+        zhaomin, limei = (page.frame_locator(f'iframe[title="{name}的微信"]') for name in ("赵敏", "李梅"))
+        for window in (zhaomin, limei):
+            await window.get_by_role("button", name="返回会话列表").click()
+            await window.get_by_role("button", name=re.compile("县人大代表交流群")).click()
+        await limei.get_by_label("写消息", exact=True).last.fill("并排也能听见")
+        await limei.get_by_role("button", name="发送").last.click()
+        await expect(zhaomin.locator(".bubble")).to_have_text(["并排也能听见"])
+        await keep_picture(page, "side")
 
 
 async def test_what_is_written_while_the_line_is_down_goes_out_once_when_it_is_back(

@@ -139,7 +139,7 @@ const events = {
       restore();
       const isAlone = conversations.length === 1 && !page.as;
       document.body.classList.toggle("one-talk", isAlone);
-      if (wide.matches || isAlone) show(talks.get(""));
+      if (wide.matches || isAlone || location.hash === "#open") show(talks.get(""));
     }
     list();
   },

@@ -1,5 +1,7 @@
 // The bar to write, to send a photo, a voice, a place, and to quote.
 
+import { Recorder } from "./recorder.js";
+
 const BIGGEST = 10 * 1024 * 1024;
 const SHRINK_FROM = 3 * 1024 * 1024;
 const LONGEST_SIDE = 2560;
@@ -46,6 +48,7 @@ export class Composer {
       on.unquote();
     });
     this.placeDialog();
+    this.recorder = new Recorder((sound) => this.one("voice", sound));
   }
 
   show(draft, quoted, isGroup) {
@@ -93,6 +96,7 @@ export class Composer {
   files(kind, input) {
     for (const file of input.files) this.one(kind, file);
     input.value = "";
+    id("record-dialog").close("file");
   }
 
   async one(kind, file) {
