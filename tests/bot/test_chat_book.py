@@ -9,28 +9,18 @@ import pytest
 from sqlalchemy import Engine, select
 
 from storage.chat import ChatBook, MediaFile, micros
-from storage.engine import create_all, make_engine
+from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.tables.chat import chat_messages
 from storage.tables.messages import overheard
-from tests.journeys.databases import postgres_or_skip, throw_away_database
 
 NOW = datetime(2026, 11, 23, 1, 0, 0, 123456, tzinfo=UTC)
 ALONE, GROUP = "bot:demo-zhang", "group:代表群"
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    if request.param == "sqlite":
-        yield from opened(f"sqlite:///{tmp_path / 'liaison.db'}")
-        return
-    with throw_away_database(postgres_or_skip()) as url:
-        yield from opened(url.replace("postgresql://", "postgresql+psycopg://"))
-
-
-def opened(url: str) -> Iterator[Engine]:
-    engine = make_engine(url)
-    create_all(engine)
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    engine = make_engine(database_url)
     yield engine
     engine.dispose()
 
