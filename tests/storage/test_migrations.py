@@ -1,0 +1,170 @@
+"""Migrations: they lead to the tables the code was written for, on both databases, from every earlier revision, with data."""
+
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.migration import MigrationContext
+from sqlalchemy import Connection, Engine, MetaData, func, insert, inspect, select
+
+from storage.engine import make_engine
+from storage.migrate import BrokenReferences, _upgrade_sqlite, head, revision_of, revisions, upgrade
+from storage.tables.every import metadata
+
+NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
+FIRST = "0001"
+
+# One case with a reporter and a step, in the tables as the first revision made them.
+ROWS: dict[str, dict[str, Any]] = {
+    "accounts": {
+        "id": 1,
+        "namespace": "webchat",
+        "account_index": "a" * 64,
+        "account": b"sealed",
+        "is_reachable": True,
+        "created_at": NOON,
+    },
+    "cases": {
+        "id": 1,
+        "number": "2026-0001",
+        "year": 2026,
+        "seq": 1,
+        "kind": "opinion",
+        "status": "review",
+        "version": 1,
+        "urgency": "normal",
+        "human_first": False,
+        "title": "西关村涵洞塌陷",
+        "needs_listening": False,
+        "suggested": [],
+        "suggested_words": [],
+        "received_at": NOON,
+        "received_on": NOON.date(),
+        "round": 1,
+        "returned_once": False,
+        "asked": 0,
+        "history_count": 0,
+        "history_head": "",
+    },
+    "reports": {
+        "id": 1,
+        "case_id": 1,
+        "home_case_id": 1,
+        "account_id": 1,
+        "role": "voter",
+        "is_supporter": False,
+        "reported_at": NOON,
+        "last_fragment_at": NOON,
+        "told_failed": False,
+    },
+}
+
+
+@pytest.fixture
+def engine(empty_database_url: str) -> Iterator[Engine]:
+    engine = make_engine(empty_database_url)
+    yield engine
+    engine.dispose()
+
+
+def lay_in(connection: Connection) -> None:
+    """The rows, filled up with something plain where a table asks for more."""
+    found = MetaData()
+    found.reflect(connection, only=list(ROWS))
+    for name, values in ROWS.items():
+        table = found.tables[name]
+        missing = {
+            column.name: _plain(column.type.python_type)
+            for column in table.columns
+            if not column.nullable and column.name not in values and column.server_default is None
+        }
+        connection.execute(insert(table).values(**missing, **values))
+
+
+def _plain(kind: type) -> object:
+    return NOON if kind is datetime else kind()
+
+
+def counted(connection: Connection) -> dict[str, int]:
+    return {name: connection.scalar(select(func.count()).select_from(metadata.tables[name])) or 0 for name in ROWS}
+
+
+def test_an_empty_database_has_no_revision(engine: Engine) -> None:
+    assert revision_of(engine) is None
+
+
+def test_an_upgraded_database_is_at_the_head(engine: Engine) -> None:
+    upgrade(engine)
+    assert revision_of(engine) == head() == revisions()[-1]
+
+
+def test_the_migrations_lead_to_the_tables_of_the_code(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.connect() as connection:
+        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        assert compare_metadata(context, metadata) == []
+
+
+def test_names_of_constraints_and_indexes_are_the_same_by_migration_and_by_code(engine: Engine) -> None:
+    upgrade(engine)
+    for table in metadata.sorted_tables:
+        expected = {str(index.name) for index in table.indexes}
+        found = {str(index["name"]) for index in inspect(engine).get_indexes(table.name)}
+        assert expected <= found
+
+
+def test_upgrading_twice_changes_nothing(engine: Engine) -> None:
+    upgrade(engine)
+    with engine.begin() as connection:
+        lay_in(connection)
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert counted(connection) == {"accounts": 1, "cases": 1, "reports": 1}
+
+
+@pytest.mark.parametrize("earlier", revisions())
+def test_from_every_earlier_revision_the_data_comes_along(engine: Engine, earlier: str) -> None:
+    upgrade(engine, earlier)
+    with engine.begin() as connection:
+        lay_in(connection)
+    upgrade(engine)
+    assert revision_of(engine) == head()
+    with engine.connect() as connection:
+        assert counted(connection) == {"accounts": 1, "cases": 1, "reports": 1}
+        titles = connection.scalars(select(metadata.tables["cases"].c.title)).all()
+    assert titles == ["西关村涵洞塌陷"]
+
+
+def test_processes_that_start_at_once_migrate_one_after_the_other(empty_database_url: str) -> None:
+    engines = [make_engine(empty_database_url) for _ in range(3)]
+    with ThreadPoolExecutor(3) as together:
+        list(together.map(upgrade, engines))
+    assert {revision_of(engine) for engine in engines} == {head()}
+    for engine in engines:
+        engine.dispose()
+
+
+def test_a_migration_that_leaves_orphans_is_taken_back(tmp_path: Any) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/liaison.db")
+    _upgrade_sqlite(engine, FIRST)
+    with engine.connect() as connection:
+        driver: Any = connection.connection.driver_connection
+        driver.execute("PRAGMA foreign_keys=OFF")
+        with connection.begin():
+            lay_in(connection)
+            connection.execute(metadata.tables["accounts"].delete())
+    with pytest.raises(BrokenReferences) as broken:
+        upgrade(engine)
+    assert broken.value.tables == ("reports",)
+    engine.dispose()
+
+
+def test_references_are_watched_again_after_a_migration(tmp_path: Any) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path}/liaison.db")
+    upgrade(engine)
+    with engine.connect() as connection:
+        assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
+    engine.dispose()
