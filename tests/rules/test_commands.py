@@ -100,6 +100,7 @@ CONTRACT = [
     ("交办 12 12315", Verb.DISPATCH, TWELVE, "12315"),
     ("交 办 12 城管局", Verb.DISPATCH, TWELVE, "城管局"),
     ("合并 15 12", Verb.MERGE, bare(15, 12), ""),
+    ("合并 2026-0015 2026-0012", Verb.MERGE, (CaseRef(2026, 15), CaseRef(2026, 12)), ""),
     ("合并 15 到 12", Verb.MERGE, bare(15, 12), ""),
     ("撤销合并 15", Verb.UNMERGE, bare(15), ""),
     ("拆分 12", Verb.SPLIT, TWELVE, ""),
