@@ -128,7 +128,7 @@ class Api:
             row = Cases(connection).numbered(number)
             return detail_of(connection, row, self._settings, now) if row else None
 
-        detail = await self._memory.read(read) if re.match(NUMBER, number) else None
+        detail = await self._memory.read(read) if re.fullmatch(NUMBER, number) else None
         if detail is None:
             raise Refusal(404, NO_CASE)
         return _detail(detail)
