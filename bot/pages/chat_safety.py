@@ -1,6 +1,7 @@
 """Who may knock at the chat: loopback only while anybody may play anybody, and never on behalf of a strange page."""
 
 import re
+from ipaddress import ip_address
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -42,6 +43,14 @@ def client_address(request: web.BaseRequest) -> str:
     """Where the visitor sits: the last hop our own proxy wrote, else the peer. One IPv6 household is one address."""
     address = request.remote or ""
     forwarded = request.headers.get("X-Forwarded-For", "").split(",")[-1].strip()
-    if forwarded and is_loopback_host(f"[{address}]" if ":" in address else address):
+    if forwarded and _is_near(address):
         address = forwarded
     return ":".join(address.split(":")[:4]) if address.count(":") > 3 else address
+
+
+def _is_near(address: str) -> bool:
+    """A proxy of ours is on this machine or in the house's own network."""
+    try:
+        return ip_address(address).is_private
+    except ValueError:
+        return False
