@@ -1,0 +1,184 @@
+"""A story told to the running service: who is in it, what may go wrong, and what is written in the books afterwards."""
+
+import re
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+from aiohttp import ClientSession, CookieJar
+from sqlalchemy import Connection
+
+from bot.app import DUTIES
+from bot.config import Config
+from bot.route import Duties
+from storage.cases import CaseRow
+from storage.store import Store
+from tests.journeys.people import Caller, ChatPerson, PlatformPerson
+from tests.journeys.service import MovableClock, Service, found_office, serve
+from tests.journeys.settings import API_TOKEN, Platforms, Table, office_settings, write_config
+from tests.journeys.waiting import until
+
+
+class Story:
+    """People are made by the channel they use; the same name is the same person."""
+
+    def __init__(
+        self, folder: Path, database_url: str, stack: AsyncExitStack, session: ClientSession, duties: Duties
+    ) -> None:
+        self.platforms = Platforms()
+        self.clock = MovableClock()
+        self.session = session
+        self.caller = Caller(session, lambda: self.service.url)
+        self.service: Service
+        self._duties = duties
+        self._folder = folder
+        self._database_url = database_url
+        self._stack = stack
+        self._life = AsyncExitStack()
+        self._known: dict[tuple[str, str], PlatformPerson] = {}
+
+    # how it begins, ends and begins again
+
+    async def open(self, **changes: Table) -> None:
+        for platform in (self.platforms.official_account, self.platforms.wecom):
+            await self._stack.enter_async_context(platform.serve())
+        tables = office_settings(self.platforms, self._database_url)
+        for name, table in changes.items():
+            section = name.replace("__", ".")
+            tables[section] = {**tables.get(section, {}), **table}
+        self._config = write_config(self._folder, tables)
+        self._stack.push_async_callback(self.stop)
+        await self.start(is_new=True)
+
+    async def start(self, *, is_new: bool = False) -> None:
+        self._life = AsyncExitStack()
+        if is_new:
+            found_office(Config.load(self._config, {}), self.clock.now())
+        self.service = await self._life.enter_async_context(serve(self._config, self.clock, self._duties))
+
+    async def stop(self) -> None:
+        await self._life.aclose()
+
+    # who is in it
+
+    def voter(self, openid: str) -> PlatformPerson:
+        """Somebody on the 公众号."""
+        platform = self.platforms.official_account
+        return self._person(
+            "official_account",
+            openid,
+            lambda text: platform.text(openid, text, now=self.clock.now()),
+            platform.read_answer,
+            platform,
+        )
+
+    def wecom(self, userid: str) -> PlatformPerson:
+        """Somebody in the 企业微信 app."""
+        platform = self.platforms.wecom
+        return self._person(
+            "wecom_app", userid, lambda text: platform.text(userid, text, now=self.clock.now()), platform.read_answer, platform
+        )
+
+    def robot(self, userid: str, group: str = "") -> PlatformPerson:
+        """Somebody who talks with the 智能机器人; what it says later comes through the app."""
+        platform = self.platforms.robot
+        return self._person(
+            f"robot {group}",
+            userid,
+            lambda text: platform.text(userid, text, now=self.clock.now(), group=group),
+            platform.read_answer,
+            None,
+        )
+
+    async def visitor(self) -> ChatPerson:
+        """A voter at /chat in a browser of their own; the page gives them their cookie."""
+        session = await self._stack.enter_async_context(ClientSession(cookie_jar=CookieJar(unsafe=True)))
+        async with session.get(f"{self.service.url}/chat") as answer:
+            assert answer.status == 200
+        return ChatPerson(session, lambda: self.service.url)
+
+    def persona(self, account: str) -> ChatPerson:
+        """One of the demo county's people at /chat."""
+        return ChatPerson(self.session, lambda: self.service.url, account)
+
+    def _person(self, channel: str, account: str, *more: Any) -> PlatformPerson:
+        known = self._known.get((channel, account))
+        if known is None:
+            known = self._known[channel, account] = PlatformPerson(account, self.caller, *more)
+        return known
+
+    # what may be looked up
+
+    async def get(self, path: str, **headers: str) -> tuple[int, Any]:
+        async with self.session.get(self.service.url + path, headers=headers) as answer:
+            is_json = answer.content_type == "application/json"
+            return answer.status, await (answer.json() if is_json else answer.text())
+
+    async def api(self, path: str) -> tuple[int, Any]:
+        return await self.get(f"/api/v1{path}", Authorization=f"Bearer {API_TOKEN}")
+
+    async def case(self, number: str) -> dict[str, Any]:
+        """As the API shows it."""
+        status, case = await self.api(f"/cases/{number}")
+        assert status == 200, case
+        shown: dict[str, Any] = case
+        return shown
+
+    async def book(self, number: str) -> CaseRow:
+        """As it stands in the books."""
+        year, seq = number.split("-")
+
+        def look(connection: Connection) -> CaseRow | None:
+            return Store(connection, self.service.machine.keys).cases.find_number(int(year), int(seq))
+
+        found = await self.service.machine.memory.read(look)
+        assert found is not None, f"no case {number}"
+        return found
+
+    async def has_status(self, number: str, status: str) -> None:
+        """In the books, and for whoever asks the API."""
+        assert (await self.book(number)).status == status
+        if (await self.get("/api/v1/openapi.json"))[0] == 200:
+            assert (await self.case(number))["status"] == status
+
+    async def gets_status(self, number: str, status: str) -> None:
+        """What time or others do comes when it comes."""
+
+        async def look() -> bool:
+            return (await self.book(number)).status == status
+
+        await until(look, lambda: f"{number} never became {status}")
+
+    async def count(self, table: str) -> int:
+        def look(connection: Connection) -> int:
+            return int(connection.exec_driver_sql(f"SELECT COUNT(*) FROM {table}").scalar_one())
+
+        return await self.service.machine.memory.read(look)
+
+    async def count_where(self, table: str, condition: str) -> int:
+        return await self.count(f"{table} WHERE {condition}")
+
+    async def figure(self, name: str) -> float:
+        """One of /metrics."""
+        _, text = await self.get("/metrics")
+        found = re.search(rf"^{re.escape(name)} (\S+)$", text, re.M)
+        return float(found[1]) if found else 0.0
+
+    async def is_quiet(self) -> None:
+        """Wait until everything that came in is handled and everything that is due has gone out."""
+
+        async def look() -> bool:
+            waiting = [await self.figure(f"liaison_{box}_pending") for box in ("inbox", "outbox")]
+            return sum(waiting) == 0
+
+        await until(look, lambda: "it never became quiet")
+
+
+@asynccontextmanager
+async def telling(folder: Path, database_url: str, duties: Duties = DUTIES, **changes: Table) -> AsyncIterator[Story]:
+    async with AsyncExitStack() as stack:
+        session = await stack.enter_async_context(ClientSession())
+        story = Story(folder, database_url, stack, session, duties)
+        await story.open(**changes)
+        yield story
