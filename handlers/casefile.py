@@ -1,5 +1,7 @@
 """One case on the desk: found for a person, moved by a step, its words kept with personal items cut out."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -113,9 +115,8 @@ def take(
     changes: dict[str, Any] | None = None,
 ) -> CaseRow:
     """Take a step on a case for the person of this turn: allowed, in the table, written down; or RuleBroken, nothing done."""
-    try:
+    with about(case):
         role = access.acting_role(actor_of(turn.speaker), step, facts_of(desk, turn.speaker, case))
-        person = turn.speaker.person
         return move(
             desk,
             case,
@@ -124,11 +125,18 @@ def take(
             to=to,
             note=note,
             changes=changes,
-            actor_person=person.id if person else None,
+            actor_person=turn.speaker.person_id,
             actor_account=turn.speaker.account_id,
         )
+
+
+@contextmanager
+def about(case: CaseRow) -> Iterator[None]:
+    """Whatever is refused in here is refused on this case, and says so."""
+    try:
+        yield
     except RuleBroken as broken:
-        broken.case = (case.number, case.title)
+        broken.case = broken.case or (case.number, case.title)
         raise
 
 

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 from handlers import notify
 from handlers.announcing import announce
-from handlers.casefile import keep, meant, named, take, text_of
+from handlers.casefile import about, keep, meant, named, take, text_of
 from handlers.collecting import ASK_AGAIN
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Status, Step
@@ -20,11 +20,12 @@ from storage.cases import CaseRow
 _URGENCY = {Verb.CRITICAL: "critical", Verb.URGENT: "urgent", Verb.NORMAL: "normal"}
 
 
-def words_of(turn: Turn, step: Step, what: str = "text") -> str:
+def words_of(turn: Turn, case: CaseRow, step: Step, what: str = "text") -> str:
     """What follows the number, or Missing."""
     rest = turn.command.rest if turn.command else ""
     if not rest:
-        raise Missing(step=step, what=what)
+        with about(case):
+            raise Missing(step=step, what=what)
     return rest
 
 
@@ -56,7 +57,7 @@ def ask_more(turn: Turn, desk: Desk) -> None:
 
 def reject(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.REJECT)
-    reason = words_of(turn, Step.REJECT, "reason")
+    reason = words_of(turn, case, Step.REJECT, "reason")
     take(turn, desk, case, Step.REJECT, to=Status.REJECTED, note=reason)
     notify.tell_reporters(desk, case, words.rejected_for_voter(case.number, case.title, reason))
     desk.say(turn, words.rejected(case.number, case.title), case_id=case.id)
@@ -65,7 +66,7 @@ def reject(turn: Turn, desk: Desk) -> None:
 def refer(turn: Turn, desk: Desk) -> None:
     """转出: the matter has a lawful way of its own; its reporters are told which."""
     case = meant(turn, desk, Step.REFER)
-    said = words_of(turn, Step.REFER)
+    said = words_of(turn, case, Step.REFER)
     found = desk.directory.find_department(said.split()[0])
     to = found[0].name if len(found) == 1 and " " not in said else said
     take(turn, desk, case, Step.REFER, to=Status.REFERRED, note=to)
@@ -76,7 +77,7 @@ def refer(turn: Turn, desk: Desk) -> None:
 def summarise(turn: Turn, desk: Desk) -> None:
     """整理: the wording departments see; of a voice recording it is what makes dispatch possible."""
     case = meant(turn, desk, Step.SUMMARISE)
-    said = words_of(turn, Step.SUMMARISE)
+    said = words_of(turn, case, Step.SUMMARISE)
     kept = keep(desk, case.id, said)
     changes: dict[str, object] = {"summary": kept, "needs_listening": False}
     if not case.suggested or case.needs_listening:
@@ -91,7 +92,7 @@ def summarise(turn: Turn, desk: Desk) -> None:
 def message(turn: Turn, desk: Desk) -> None:
     """回: words of a member of staff to everyone who raised the case."""
     case = meant(turn, desk, Step.MESSAGE)
-    said = words_of(turn, Step.MESSAGE)
+    said = words_of(turn, case, Step.MESSAGE)
     take(turn, desk, case, Step.MESSAGE, note=said)
     notify.tell_reporters(desk, case, words.words_for_reporter(case.number, case.title, said))
     desk.say(turn, words.words_sent(case.number, case.title), case_id=case.id)

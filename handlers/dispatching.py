@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from handlers import notify
-from handlers.casefile import keep, lead_dispatch, meant, take, text_of, today
+from handlers.casefile import about, keep, lead_dispatch, meant, take, text_of, today
 from handlers.cases import several, words_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Status, Step
@@ -17,7 +17,7 @@ from storage.cases import CaseRow
 from storage.handling import DispatchRow
 
 _CO = re.compile(r"\s*[,，、;；和及与]?\s*(?:协办|会办)\s*[:：]?\s*")
-_GAPS = re.compile(r"^[\s,，、;；和及与]+")
+_GAPS = re.compile(r"^(?:[\s,，、;；和及与]|给|到|由|→|->)+")
 _PROPOSED = re.compile(
     r"[\s,，。;；(（]*(?:应为|应该是|应由|该由|建议由)\s*[:：]?\s*(?P<said>\S+?)(?:办理|承办)?[)）。\s]*$"
 )
@@ -38,8 +38,9 @@ def dispatch(turn: Turn, desk: Desk) -> None:
     cases = several(turn, desk, Step.DISPATCH)
     rest = turn.command.rest if turn.command else ""
     for case in cases:
-        order = _order(desk, case, rest)
-        _check_ready(case)
+        with about(case):
+            order = _order(desk, case, rest)
+            _check_ready(case)
         _hand_over(turn, desk, case, order, Step.DISPATCH)
         names = _names(desk, (order.lead, *order.co))
         by = desk.store.cases.get(case.id).reply_due or today(desk)
@@ -50,14 +51,9 @@ def dispatch(turn: Turn, desk: Desk) -> None:
 
 def _check_ready(case: CaseRow) -> None:
     if case.needs_listening:
-        raise _about(case, Missing(step=Step.DISPATCH, what="summary"))
+        raise Missing(step=Step.DISPATCH, what="summary")
     if case.human_first and case.taken_over_by is None:
-        raise _about(case, Missing(step=Step.DISPATCH, what="take_over"))
-
-
-def _about(case: CaseRow, refusal: Missing) -> Missing:
-    refusal.case = (case.number, case.title)
-    return refusal
+        raise Missing(step=Step.DISPATCH, what="take_over")
 
 
 def _order(desk: Desk, case: CaseRow, rest: str) -> Order:
@@ -79,6 +75,8 @@ def _departments(desk: Desk, said: str) -> tuple[str, ...]:
     left = _GAPS.sub("", said).strip()
     while left:
         code, rest = desk.directory.allotment.take(left)
+        if code is None:
+            code, rest = desk.directory.allotment.take("".join(left.split()))
         if code is None:
             word = re.split(r"[\s,，、;；]", left)[0]
             found = desk.directory.find_department(word)
@@ -156,10 +154,11 @@ def _send_slip(desk: Desk, case: CaseRow, department: str, by: date, *, lead_nam
 def request_return(turn: Turn, desk: Desk) -> None:
     """申退, once and within its limit; until the ruling the old clock runs."""
     case = meant(turn, desk, Step.REQUEST_RETURN)
-    said = words_of(turn, Step.REQUEST_RETURN, "reason")
+    said = words_of(turn, case, Step.REQUEST_RETURN, "reason")
     said = keep(desk, case.id, said)
     reason, proposed = _reason_and_proposed(desk, said)
-    _check_return(desk, case)
+    with about(case):
+        _check_return(desk, case)
     take(turn, desk, case, Step.REQUEST_RETURN, to=Status.RETURN_REQUESTED, note=said, changes={"returned_once": True})
     row = lead_dispatch(desk, case)
     desk.store.handling.change_dispatch(row.id, {"return_reason": reason, "return_proposed": proposed})
@@ -180,28 +179,23 @@ def _reason_and_proposed(desk: Desk, said: str) -> tuple[str, str | None]:
 def _check_return(desk: Desk, case: CaseRow) -> None:
     if Status(case.status) not in {Status.DISPATCHED, Status.HANDLING}:
         return  # the table of moves says why
-    refusal: AlreadyDone | TooLate | None = None
     limit = desk.settings.limits.of(case.kind, LimitName.RETURN)
     last = due(case.dispatched_on, limit, desk.settings.calendar).date if case.dispatched_on and limit else None
     if case.returned_once:
-        refusal = AlreadyDone(step=Step.REQUEST_RETURN)
-    elif last is not None and today(desk) > last:
-        refusal = TooLate(step=Step.REQUEST_RETURN, due=last)
-    if refusal is not None:
-        refusal.case = (case.number, case.title)
-        raise refusal
+        raise AlreadyDone(step=Step.REQUEST_RETURN)
+    if last is not None and today(desk) > last:
+        raise TooLate(step=Step.REQUEST_RETURN, due=last)
 
 
 def allow_return(turn: Turn, desk: Desk) -> None:
     """同意退办 12 住建局: to a new department with a new clock, or without one back to the clerk."""
     case = meant(turn, desk, Step.ALLOW_RETURN)
     rest = turn.command.rest if turn.command else ""
-    if case.status != Status.RETURN_REQUESTED:
-        refusal = NotFromHere(step=Step.ALLOW_RETURN, status=Status(case.status))
-        refusal.case = (case.number, case.title)
-        raise refusal
     before = desk.store.handling.dispatches_of(case.id)
-    new = _to_another(turn, desk, case, rest, before) if rest else None
+    with about(case):
+        if case.status != Status.RETURN_REQUESTED:
+            raise NotFromHere(step=Step.ALLOW_RETURN, status=Status(case.status))
+        new = _to_another(turn, desk, case, rest, before) if rest else None
     if new is None:
         _to_nobody(turn, desk, case)
     told = words.return_allowed(case.number, case.title, new)

@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from handlers import notify
-from handlers.casefile import facts_of, keep, lead_dispatch, meant, take, today, whole
+from handlers.casefile import about, facts_of, keep, lead_dispatch, meant, take, today, whole
 from handlers.cases import several, words_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Status, Step
@@ -30,7 +30,7 @@ def accept(turn: Turn, desk: Desk) -> None:
 def progress(turn: Turn, desk: Desk) -> None:
     """进展: for the file and for who dispatched it; people see it when they ask."""
     case = meant(turn, desk, Step.PROGRESS)
-    said = keep(desk, case.id, words_of(turn, Step.PROGRESS))
+    said = keep(desk, case.id, words_of(turn, case, Step.PROGRESS))
     take(turn, desk, case, Step.PROGRESS, note=said)
     text = words.progress_for_clerk(case.number, case.title, _own_name(turn, desk), said)
     notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case)
@@ -45,8 +45,9 @@ def reply(turn: Turn, desk: Desk) -> None:
     if department in facts.co_departments:
         _co_opinion(turn, desk, case)
         return
-    said = words_of(turn, Step.REPLY, "answer_class")
-    kind, promised, text = _parsed(said, today(desk))
+    said = words_of(turn, case, Step.REPLY, "answer_class")
+    with about(case):
+        kind, promised, text = _parsed(said, today(desk))
     kept = keep(desk, case.id, text)
     if case.status == Status.DISPATCHED:
         desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
@@ -100,7 +101,7 @@ def _promise(flat: str, start: int, now_on: date) -> tuple[date, int]:
 
 
 def _co_opinion(turn: Turn, desk: Desk, case: CaseRow) -> None:
-    said = keep(desk, case.id, words_of(turn, Step.CO_OPINION))
+    said = keep(desk, case.id, words_of(turn, case, Step.CO_OPINION))
     take(turn, desk, case, Step.CO_OPINION, note=said)
     department = turn.speaker.person.department if turn.speaker.person else None
     row = next(one for one in desk.store.handling.dispatches_of(case.id) if one.department == department)
@@ -113,7 +114,7 @@ def _co_opinion(turn: Turn, desk: Desk, case: CaseRow) -> None:
 def keep_promise(turn: Turn, desk: Desk) -> None:
     """落实: the department says that its promise is kept; somebody on the people's side confirms it."""
     case = meant(turn, desk, Step.KEEP_PROMISE)
-    said = keep(desk, case.id, words_of(turn, Step.KEEP_PROMISE))
+    said = keep(desk, case.id, words_of(turn, case, Step.KEEP_PROMISE))
     take(turn, desk, case, Step.KEEP_PROMISE, note=said, changes={"promise_kept_at": desk.now})
     text = words.promise_for_clerk(case.number, case.title, _own_name(turn, desk), said)
     buttons = (("确认落实", f"确认落实 {case.number}"),)
@@ -127,7 +128,8 @@ def keep_promise(turn: Turn, desk: Desk) -> None:
 def confirm_promise(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.CONFIRM_PROMISE)
     if case.status == Status.FOLLOW_UP and case.promise_kept_at is None:
-        raise Missing(step=Step.CONFIRM_PROMISE, what="not_kept_yet")
+        with about(case):
+            raise Missing(step=Step.CONFIRM_PROMISE, what="not_kept_yet")
     take(turn, desk, case, Step.CONFIRM_PROMISE, to=Status.CLOSED)
     said = [row.note for row in desk.store.history.of(case.id) if row.step == Step.KEEP_PROMISE and row.note]
     told = whole(desk, case.id, said[-1] if said else "", person_id=None, why="落实情况告知反映人")

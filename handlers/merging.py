@@ -1,7 +1,7 @@
 """并案: one matter raised by several is handled once; each of them is still answered."""
 
 from handlers import notify
-from handlers.casefile import meant, named, root_of, take, whole
+from handlers.casefile import about, meant, named, root_of, take, whole
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import NO_MERGE_TARGET, Status, Step
 from handlers.rules.errors import Missing, NotFromHere
@@ -17,7 +17,8 @@ def merge(turn: Turn, desk: Desk) -> None:
     if command is None or len(command.cases) < 2:
         raise Missing(step=Step.MERGE, what="merge_target")
     case, target = (named(desk, turn.speaker, ref) for ref in command.cases[:2])
-    _check_target(case, target)
+    with about(case):
+        _check_target(case, target)
     changes = {"merged_into": target.id, "merged_from_status": case.status}
     take(turn, desk, case, Step.MERGE, to=Status.MERGED, note=target.number, changes=changes)
     moved = notify.reporters_of(desk, case)
@@ -35,9 +36,8 @@ def _check_target(case: CaseRow, target: CaseRow) -> None:
     if case.id == target.id:
         raise Missing(step=Step.MERGE, what="merge_itself")
     if Status(target.status) in NO_MERGE_TARGET:
-        refusal = NotFromHere(step=Step.MERGE, status=Status(target.status))
-        refusal.case = (target.number, target.title)
-        raise refusal
+        with about(target):
+            raise NotFromHere(step=Step.MERGE, status=Status(target.status))
 
 
 def _tell_known_answer(desk: Desk, case: CaseRow, target: CaseRow) -> None:
@@ -64,7 +64,8 @@ def unmerge(turn: Turn, desk: Desk) -> None:
     if case.status == Status.MERGED and case.merged_into is not None:
         target = root_of(desk, case)
         if desk.store.handling.released_reply(target.id) is not None:
-            raise Missing(step=Step.UNMERGE, what="merge_answered")
+            with about(case):
+                raise Missing(step=Step.UNMERGE, what="merge_answered")
     back = Status(case.merged_from_status) if case.merged_from_status else None
     changes = {"merged_into": None, "merged_from_status": None}
     after = take(turn, desk, case, Step.UNMERGE, to=back, changes=changes)

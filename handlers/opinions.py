@@ -4,7 +4,8 @@ from typing import Any
 
 from handlers import notify
 from handlers.announcing import announce
-from handlers.casefile import meant, root_of, take
+from handlers.casefile import about, meant, root_of, take
+from handlers.cases import words_of
 from handlers.collecting import join, joined_by, timer_of
 from handlers.desk import Desk, Turn
 from handlers.pieces import Piece, add_fragment, piece_of, understood
@@ -35,12 +36,11 @@ def report(turn: Turn, desk: Desk) -> None:
 def add(turn: Turn, desk: Desk) -> None:
     """补充: words for the case it names, or for the only one that is open."""
     case = root_of(desk, meant(turn, desk, Step.ADD))
-    said = turn.command.rest if turn.command else ""
-    if not said:
-        raise Missing(step=Step.ADD, what="text")
+    said = words_of(turn, case, Step.ADD)
     own = desk.store.opinions.report_of_any(case.id, turn.speaker.account_id, turn.speaker.person_id)
     if own is None or own.is_supporter:
-        raise Missing(step=Step.ADD, what="not_supporter")
+        with about(case):
+            raise Missing(step=Step.ADD, what="not_supporter")
     join(turn, desk, piece_of(turn, desk, said=said), case, own.id)
 
 
@@ -49,7 +49,8 @@ def withdraw(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.WITHDRAW)
     reporters = [row for row in notify.reporters_of(desk, case) if not row.is_supporter]
     if len(reporters) > 1 and any(row.account_id == turn.speaker.account_id for row in reporters):
-        raise Missing(step=Step.WITHDRAW, what="other_reporters")
+        with about(case):
+            raise Missing(step=Step.WITHDRAW, what="other_reporters")
     officers = notify.all_officers(desk, case)
     take(turn, desk, case, Step.WITHDRAW, to=Status.WITHDRAWN)
     desk.store.handling.end_dispatches(case.id, desk.now)

@@ -4,7 +4,7 @@ import re
 from dataclasses import asdict, replace
 
 from handlers import notify
-from handlers.casefile import facts_of, keep, meant, move, named, root_of, take
+from handlers.casefile import about, facts_of, keep, meant, move, named, root_of, take
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
 from handlers.pieces import add_fragment, piece_of
@@ -55,7 +55,8 @@ def _rated(turn: Turn, desk: Desk) -> tuple[CaseRow, ReportRow]:
         case = root_of(desk, case)
         waiting = [row for row in waiting if row.case_id == case.id]
         if not waiting:
-            raise _not_rateable(turn, desk, case)
+            with about(case):
+                raise _not_rateable(turn, desk, case)
     else:
         waiting = _narrowed(waiting)
     if not waiting:
@@ -70,12 +71,10 @@ def _rated(turn: Turn, desk: Desk) -> tuple[CaseRow, ReportRow]:
 
 
 def _not_rateable(turn: Turn, desk: Desk, case: CaseRow) -> RuleBroken:
-    refusal: RuleBroken = NotYours(step=Step.RATE)
     facts = facts_of(desk, turn.speaker, case)
     if facts.is_reporter or facts.is_supporter:
-        refusal = NotFromHere(step=Step.RATE, status=Status(case.status))
-    refusal.case = (case.number, case.title)
-    return refusal
+        return NotFromHere(step=Step.RATE, status=Status(case.status))
+    return NotYours(step=Step.RATE)
 
 
 def _narrowed(waiting: list[ReportRow]) -> list[ReportRow]:
@@ -139,7 +138,7 @@ _DIRECTION = re.compile(r"^(?:办结|重办|重新办理|再办|跟踪|承诺跟
 def settle(turn: Turn, desk: Desk) -> None:
     """会商 12 结论: begins with 重办 or 跟踪 where it should lead there, and closes the case otherwise."""
     case = meant(turn, desk, Step.SETTLE)
-    conclusion = words_of(turn, Step.SETTLE)
+    conclusion = words_of(turn, case, Step.SETTLE)
     after = Status.CLOSED
     if _REDO.match(conclusion):
         after = Status.REDO

@@ -11,7 +11,6 @@ APOLOGY = "对不起，刚才这条没办成，已经记下，工作人员会处
 MISSING = {
     "case": "没有能{term}的件；发“待办”或“我的件”看看。",
     "nothing_open": "您现在没有正在办的件；有事直接说，打字、语音、照片都行。",
-    "number": "请带上编号，例如：{example}。",
     "department": "没找到单位“{detail}”，请写单位名，例如：交办 12 城管局。",
     "which_department": "“{detail}”对得上几个单位，请写全名。",
     "no_department": "请写交办给哪个单位，例如：交办 12 {detail}。",
@@ -23,17 +22,15 @@ MISSING = {
     "text": "请写内容，例如：{example}。",
     "answer_class": "请写答复类别A、B、C或D，例如：答复 12 A 已修好。",
     "promise_date": "B类答复请写承诺日期，例如：答复 12 B 2027-06-30 完成改造。",
-    "not_kept_yet": "承办单位还没报落实情况，先催办或等“落实”。",
+    "not_kept_yet": "{case}的承办单位还没报落实情况，先催办或等“落实”。",
     "past_date": "承诺日期要在今天以后。",
     "merge_target": "请写并入哪一件，例如：合并 15 12。",
     "merge_itself": "不能并入它自己，请写另一件的编号。",
-    "merge_answered": "并入的那件已经答复，不能再撤销合并；有新情况请让反映人另说。",
-    "not_told": "这件的答复还没有发出，审核通过后再评价。",
-    "not_supporter": "这件不是您反映的；有同样的事请直接说，会另记一件。",
-    "other_reporters": "这件还有别人反映，不能撤回；您不想再收消息请告诉工作人员。",
+    "merge_answered": "{case}并入的那件已经答复，不能再撤销合并；有新情况请让反映人另说。",
+    "not_supporter": "{case}不是您反映的；有同样的事请直接说，会另记一件。",
+    "other_reporters": "{case}还有别人反映，不能撤回；您不想再收消息请告诉工作人员。",
     "staff_only": "这一步由工作人员办；有事请直接说，查进度发“我的件”。",
     "not_your_office": "这一步不归您办，没有改动；发“帮助”看您能发什么。",
-    "deputy_only": "这一步由代表本人办。",
 }
 
 EXAMPLES = {
@@ -104,7 +101,8 @@ def _missing(error: errors.Missing, *, to_voter: bool) -> str:
     example = EXAMPLES.get(error.step, f"{term} 12")
     if to_voter and error.what == "case":
         return NOTHING_FITS.get(error.step, MISSING["nothing_open"])
-    text = MISSING[error.what].format(term=term, example=example, detail=error.detail)
+    case = short(*error.case) if error.case else "这件"
+    text = MISSING[error.what].format(term=term, example=example, detail=error.detail, case=case)
     return text.replace(" 12 ", f" {error.case[0]} ").replace(" 12”", f" {error.case[0]}”") if error.case else text
 
 
