@@ -1,7 +1,7 @@
 """A case as programs and pages are shown it: no names, no personal items, and of a sealed case next to nothing."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
@@ -76,34 +76,45 @@ class CaseDetail:
 
 def views_of(connection: Connection, rows: Sequence[CaseRow], settings: Settings, now: datetime) -> list[CaseView]:
     """Many cases with a handful of questions, however many they are."""
-    ids = [row.id for row in rows]
-    book, opinions = Cases(connection), Opinions(connection)
+    ids, merged = [row.id for row in rows], [row.id for row in rows if row.merged_into is not None]
+    opinions, today = Opinions(connection), settings.local_day(now)
     co_departments = Handling(connection).co_departments(ids)
-    reporters = opinions.reports_counted(ids)
-    targets = book.numbers([row.merged_into for row in rows if row.merged_into is not None])
-    at_home = opinions.reports_counted_at_home([row.id for row in rows if row.merged_into is not None])
-    today = settings.local_day(now)
-    return [
+    reporters = {**opinions.reports_counted(ids), **opinions.reports_counted_at_home(merged)}
+    targets = Cases(connection).numbers([row.merged_into for row in rows if row.merged_into is not None])
+    views = (
         CaseView(
             number=row.number,
             kind=row.kind,
             status=row.status,
-            nature=None if row.sealed else row.nature,
-            category=None if row.sealed else row.category,
-            department=None if row.sealed else row.department,
-            suggested_departments=() if row.sealed else tuple(row.suggested),
-            co_departments=() if row.sealed else tuple(co_departments.get(row.id, ())),
+            nature=row.nature,
+            category=row.category,
+            department=row.department,
+            suggested_departments=tuple(row.suggested),
+            co_departments=tuple(co_departments.get(row.id, ())),
             urgency=row.urgency,
             human_first=row.human_first,
-            title=SEALED_TITLE if row.sealed else row.title,
+            title=row.title,
             received_at=settings.local(row.received_at),
             reply_due=row.reply_due,
             is_overdue=is_overdue(row, today),
-            reporters=(reporters if row.merged_into is None else at_home).get(row.id, 0),
+            reporters=reporters.get(row.id, 0),
             merged_into=None if row.merged_into is None else targets[row.merged_into],
         )
         for row in rows
-    ]
+    )
+    return [_under_seal(view) if row.sealed else view for view, row in zip(views, rows, strict=True)]
+
+
+def _under_seal(view: CaseView) -> CaseView:
+    return replace(
+        view,
+        title=SEALED_TITLE,
+        nature=None,
+        category=None,
+        department=None,
+        suggested_departments=(),
+        co_departments=(),
+    )
 
 
 def is_overdue(case: CaseRow, today: date) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from aiohttp import web
@@ -101,8 +102,12 @@ class Api:
 
         return answer
 
+    @cached_property
+    def _description(self) -> JSON:
+        return document(f"{self._settings.congress_name} 代表联络接口", VERSION, OPERATIONS, models.Refused)
+
     async def _openapi(self, _: web.Request) -> web.Response:
-        return web.json_response(described(self._settings))
+        return web.json_response(self._description)
 
     async def _cases(self, request: web.Request) -> models.CasePage:
         asked = _asked(models.CasesAsked, request)
@@ -149,11 +154,6 @@ class Api:
         if found is None:
             raise Refusal(404, NO_LIMIT)
         return found
-
-
-def described(settings: Settings) -> JSON:
-    """openapi.json: the document of OPERATIONS."""
-    return document(f"{settings.congress_name} 代表联络接口", VERSION, OPERATIONS, models.Refused)
 
 
 def _detail(detail: CaseDetail) -> models.CaseDetail:

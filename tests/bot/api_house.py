@@ -110,7 +110,8 @@ async def api_house(folder: Path, url: str) -> AsyncIterator[ApiHouse]:
     engine, reading = make_engine(url), make_engine(url, read_only=True)
     office, reader, app = open_office(folder, engine), Reader(reading), web.Application()
     Api(TOKENS, Reading(reader), office.settings, OfficeClock(office)).register(app)
-    async with TestServer(app) as server, ClientSession() as session:
+    server = TestServer(app)
+    async with server, ClientSession() as session:
         yield ApiHouse(office, reading, session, server)
     reader.stop()
     reading.dispose()
