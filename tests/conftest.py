@@ -1,4 +1,4 @@
-"""Databases for tests: a fresh SQLite file, and a fresh database of a PostgreSQL server where there is one."""
+"""Databases for tests: a fresh SQLite file, and an empty database of a PostgreSQL server where there is one."""
 
 import os
 from collections.abc import Iterator
@@ -11,46 +11,57 @@ from psycopg import sql
 from sqlalchemy import make_url
 
 from storage.engine import create_all, make_engine
+from storage.tables.every import metadata
 
 SERVER = os.environ.get("LIAISON_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 NO_SERVER = "no PostgreSQL at LIAISON_TEST_POSTGRES or 127.0.0.1:5432: its half of the tests DID NOT RUN"
 
 
-def _say(statement: str, name: str, other: str = "") -> None:
+def _say(statement: str, name: str) -> None:
     """One statement about a whole database."""
     with psycopg.connect(SERVER, autocommit=True, connect_timeout=3) as connection:
-        connection.execute(sql.SQL(statement).format(sql.Identifier(name), sql.Identifier(other or name)))
-
-
-def _address(name: str) -> str:
-    return make_url(SERVER).set(database=name).render_as_string(hide_password=False)
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
 @pytest.fixture(scope="session")
-def postgres_template() -> Iterator[str]:
-    """A database with all tables in it, copied for each test; one a session, so one a worker."""
+def postgres_server() -> None:
+    """Skips, or with CI set fails, where there is no server."""
     try:
         psycopg.connect(SERVER, connect_timeout=3).close()
     except psycopg.OperationalError:
         if os.environ.get("CI"):
             pytest.fail(NO_SERVER)
         pytest.skip(NO_SERVER)
-    name = f"liaison_template_{uuid4().hex[:12]}"
-    _say("CREATE DATABASE {0}", name)
-    engine = make_engine(_address(name))
-    create_all(engine)
-    engine.dispose()
-    yield name
-    _say("DROP DATABASE {0} WITH (FORCE)", name)
 
 
-def _postgres(template: str) -> Iterator[str]:
+@pytest.fixture(scope="session")
+def postgres_database(postgres_server: None) -> Iterator[str]:
+    """One database a session, so one a worker; making one for each test takes seconds on a busy disk."""
+    for url in _postgres():
+        engine = make_engine(url)
+        create_all(engine)
+        engine.dispose()
+        yield url
+
+
+def _postgres() -> Iterator[str]:
     name = f"liaison_test_{uuid4().hex[:12]}"
-    _say("CREATE DATABASE {0} TEMPLATE {1}", name, template)
+    _say("CREATE DATABASE {0}", name)
     try:
-        yield _address(name)
+        yield make_url(SERVER).set(database=name).render_as_string(hide_password=False)
     finally:
         _say("DROP DATABASE {0} WITH (FORCE)", name)
+
+
+def _empty(url: str) -> None:
+    """As it was when it was made: no other connection, no rows, numbers from 1."""
+    others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    with psycopg.connect(url) as connection:
+        connection.execute(f"{others} AND pid <> pg_backend_pid()")
+        connection.execute("SET session_replication_role = replica")  # references are not looked at
+        for table in metadata.tables:
+            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
+        connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
 
 
 def _sqlite(folder: Path) -> str:
@@ -68,9 +79,10 @@ def sqlite_url(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def postgres_url(postgres_template: str) -> Iterator[str]:
-    """A new PostgreSQL database with all tables."""
-    yield from _postgres(postgres_template)
+def postgres_url(postgres_database: str) -> str:
+    """A PostgreSQL database with all tables and nothing in them."""
+    _empty(postgres_database)
+    return postgres_database
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
@@ -86,8 +98,8 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     if request.param == "sqlite":
         yield _sqlite(tmp_path)
     else:
-        request.getfixturevalue("postgres_template")
-        yield from _postgres("template1")
+        request.getfixturevalue("postgres_server")
+        yield from _postgres()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
