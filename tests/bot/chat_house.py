@@ -3,7 +3,7 @@
 import asyncio
 import json
 import secrets
-from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -22,6 +22,7 @@ from bot.intake import Intake
 from bot.pages.chat import Chat, register
 from bot.pages.chat_board import ChatBoard
 from bot.writing import Memory, announce_to
+from handlers.rules.speech import group_address
 from storage.engine import create_all, make_engine
 from storage.keys import Keyring
 from storage.reader import Reader
@@ -32,7 +33,7 @@ PERSONAS = (
     DemoPersona("demo-zhaomin", "赵敏", "城关镇联络站工作人员", "待办"),
     DemoPersona("demo-limei", "李梅", "县人大代表", "@小联 反映：北关社区垃圾没人清运"),
 )
-GROUPS = {"县人大代表交流群": ("demo-zhaomin", "demo-limei")}
+GROUPS: dict[str, tuple[str, ...]] = {"县人大代表交流群": ("demo-zhaomin", "demo-limei")}
 GROUP = "group:县人大代表交流群"
 
 
@@ -50,14 +51,6 @@ class HandClock:
 
     def move(self, **span: float) -> None:
         self.time += timedelta(**span)
-
-
-def address(text: str, bot_name: str) -> str | None:
-    """The rule of speech in its plainest form."""
-    for beginning in (f"@{bot_name} ", f"@{bot_name}\u2005", "反映：", "反映 "):
-        if text.startswith(beginning):
-            return text.removeprefix(beginning)
-    return None
 
 
 @dataclass(slots=True)
@@ -95,55 +88,19 @@ class House:
 
 @asynccontextmanager
 async def chat_house(
-    folder: Path,
-    *,
-    demo_personas: bool = True,
-    public_url: str = "http://127.0.0.1:8080",
-    clock: HandClock | None = None,
-    now: Callable[[], datetime] | None = None,
-    personas: Sequence[DemoPersona] = PERSONAS,
-    groups: Mapping[str, tuple[str, ...]] = GROUPS,
+    folder: Path, *, demo_personas: bool = True, public_url: str = "http://127.0.0.1:8080"
 ) -> AsyncIterator[House]:
     """Everything stands, and is taken down without a rest."""
-    clock = clock or HandClock()
-    now = now or clock.now
-    database, media = folder / "liaison.db", folder / "media"
+    database, clock = folder / "liaison.db", HandClock()
     engine = make_engine(f"sqlite:///{database}")
     reading = make_engine(f"sqlite:///{database}", read_only=True)
     create_all(engine)
     writer, reader = SqliteWriter(engine, announce_to(asyncio.get_running_loop())), Reader(reading)
     memory, keys = Memory(writer, reader), Keyring.load_or_create(folder / "key")
-    board = ChatBoard(memory, keys, members=lambda name: groups.get(name, ()), now=now)
-    house = House(database, media, board, Webchat(board), clock, engine)
-
-    intake = Intake(memory, keys, clock, lambda sender: None)
-
-    def put(connection: Connection, inbound: Inbound) -> None:
-        intake.put(connection, inbound)
-        house.inbound.append(inbound)
-
+    board = ChatBoard(memory, keys, members=_members, now=clock.now)
+    house = House(database, folder / "media", board, Webchat(board), clock, engine)
     app = web.Application()
-    register(
-        app,
-        Chat(
-            board=board,
-            memory=memory,
-            media_dir=media,
-            public_url=public_url,
-            bot_name="小联",
-            congress_name="示范县人大常委会",
-            demo_personas=demo_personas,
-            personas=lambda: personas,
-            members=lambda name: groups.get(name, ()),
-            groups_of=lambda account: [name for name, members in groups.items() if account in members],
-            name_of=lambda account: next((one.name for one in personas if one.account == account), "选民"),
-            address=address,
-            put=put,
-            wake=house.wake,
-            token=secrets.token_hex,
-            now=now,
-        ),
-    )
+    register(app, _chat(house, memory, keys, demo_personas=demo_personas, public_url=public_url))
     server = TestServer(app)
     await server.start_server()
     house.url = str(server.make_url("")).rstrip("/")
@@ -156,6 +113,37 @@ async def chat_house(
         reader.stop()
         engine.dispose()
         reading.dispose()
+
+
+def _chat(house: House, memory: Memory, keys: Keyring, *, demo_personas: bool, public_url: str) -> Chat:
+    intake = Intake(memory, keys, house.clock, lambda sender: None)
+
+    def put(connection: Connection, inbound: Inbound) -> None:
+        intake.put(connection, inbound)
+        house.inbound.append(inbound)
+
+    return Chat(
+        board=house.board,
+        memory=memory,
+        media_dir=house.media,
+        public_url=public_url,
+        bot_name="小联",
+        congress_name="示范县人大常委会",
+        demo_personas=demo_personas,
+        personas=lambda: PERSONAS,
+        members=_members,
+        groups_of=lambda account: [name for name, members in GROUPS.items() if account in members],
+        name_of=lambda account: next((one.name for one in PERSONAS if one.account == account), "选民"),
+        address=group_address,
+        put=put,
+        wake=house.wake,
+        token=secrets.token_hex,
+        now=house.clock.now,
+    )
+
+
+def _members(group: str) -> tuple[str, ...]:
+    return GROUPS.get(group, ())
 
 
 @dataclass(slots=True)
