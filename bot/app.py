@@ -20,6 +20,7 @@ from bot.handling import Handling
 from bot.intake import Intake
 from bot.machine import Machine
 from bot.metrics import Metrics
+from bot.pages.api import Api
 from bot.readiness import Readiness
 from bot.route import Duties
 from bot.router import Router
@@ -101,6 +102,8 @@ def application(config: Config, machine: Machine) -> web.Application:
     Callbacks(doors_in(config), reception, metrics, machine.clock).register(app)
     Readiness(machine.memory, machine.delivery, metrics, machine.clock).register(app)
     open_chat(app, config, machine)
+    tokens = [token.get_secret_value() for token in config.api.tokens]
+    Api(tokens, machine.memory, machine.settings, machine.clock).register(app)
 
     async def start(_: web.Application) -> None:
         await machine.start()
