@@ -86,11 +86,11 @@ def _says(verb: Verb, roles: frozenset[Role]) -> Callable[[Turn, Desk], bool]:
 
 
 def _is_command(turn: Turn, desk: Desk) -> bool:
-    """A command of the table, but not this person's: for people only where a number shows that it is meant as one."""
+    """A command of the table, but not this person's: for people only where a number, or nothing else, shows it is one."""
     command = turn.command
     if command is None or command.verb not in COMMANDS:
         return False
-    return turn.speaker.is_staff or bool(command.cases) or not _speaks(turn, desk)
+    return turn.speaker.is_staff or bool(command.cases) or not command.rest or not _speaks(turn, desk)
 
 
 def _not_yet(turn: Turn, desk: Desk) -> bool:

@@ -46,7 +46,7 @@ def add(turn: Turn, desk: Desk) -> None:
 
 def withdraw(turn: Turn, desk: Desk) -> None:
     """撤回, by the only one who raised it."""
-    case = meant(turn, desk, Step.WITHDRAW)
+    case = root_of(desk, meant(turn, desk, Step.WITHDRAW))
     reporters = [row for row in notify.reporters_of(desk, case) if not row.is_supporter]
     if len(reporters) > 1 and any(row.account_id == turn.speaker.account_id for row in reporters):
         with about(case):

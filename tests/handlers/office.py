@@ -51,6 +51,9 @@ class Office:
         create_all(self.engine)
         with self.engine.begin() as connection:
             import_directory(connection, self.keys, demo_content(), self.now)
+        self.reload_directory()
+
+    def reload_directory(self) -> None:
         with self.engine.begin() as connection:
             self.directory = load_directory(connection, self.keys)
 
