@@ -81,7 +81,7 @@ def summarise(turn: Turn, desk: Desk) -> None:
     kept = keep(desk, case.id, said)
     changes: dict[str, object] = {"summary": kept, "needs_listening": False}
     if not case.suggested or case.needs_listening:
-        found = desk.directory.allotment.suggest(kept)
+        found = desk.directory.suggest(kept, case.station)
         changes |= {"suggested": [one.code for one in found], "suggested_words": list(found[0].words) if found else []}
     if not case.title:
         changes["title"] = title_of(kept)

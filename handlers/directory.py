@@ -8,12 +8,15 @@ from typing import Any
 
 from sqlalchemy import Connection, Row
 
-from handlers.rules.allotment import Allotment, DepartmentWords
+from handlers.rules.allotment import Allotment, DepartmentWords, Suggestion
 from handlers.rules.case_flow import Role
 from handlers.rules.speech import Gazetteer
 from storage import directory as rows
 from storage.keys import Keyring
 from storage.people import check_keys, open_group_address
+
+
+TOWN = frozenset({"town", "township"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,6 +122,19 @@ class Directory:
     def find_department(self, said: str) -> tuple[Department, ...]:
         """Departments that fit what a person typed, best first; one means there is no doubt."""
         return tuple(self.departments[code] for code in self.allotment.find(said))
+
+    def suggest(self, text: str, station: str | None, *, limit: int = 3) -> tuple[Suggestion, ...]:
+        """Likely departments, best first. A town's body is suggested for matters of its own town only."""
+        if not text:
+            return ()
+        found = self.allotment.suggest(text, limit=2 * limit)
+        return tuple(one for one in found if self._serves(self.departments[one.code], station))[:limit]
+
+    def _serves(self, department: Department, station: str | None) -> bool:
+        if department.level not in TOWN:
+            return True
+        known = self.stations.get(station or "")
+        return known is not None and bool(known.township) and known.township in department.name
 
     def group_at(self, channel: str, address: str) -> Group | None:
         fitting = (group for group in self.groups if group.channel == channel and group.address == address)

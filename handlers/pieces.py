@@ -73,13 +73,14 @@ def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) 
 def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:
     """Columns of a case that all its words so far decide: title, nature, field, urgency, station, likely departments."""
     told = classify(text)
-    suggested = desk.directory.allotment.suggest(text) if text else ()
+    station = _station(turn, desk, text)
+    suggested = desk.directory.suggest(text, station)
     return {
         "title": title_of(text) if text else "",
         "nature": told.nature,
         "category": told.category,
         "urgency": told.urgency.value,
-        "station": _station(turn, desk, text),
+        "station": station,
         "suggested": [suggestion.code for suggestion in suggested],
         "suggested_words": list(suggested[0].words) if suggested else [],
     }

@@ -12,6 +12,7 @@ from handlers.speaker import Speaker
 from storage.engine import create_all, make_engine
 from storage.keys import Keyring, KeyringError
 from tests.handlers.county_files import COUNTY, KEYS, LI, content, names, take
+from tests.handlers.office import Office
 
 
 @pytest.fixture
@@ -116,3 +117,10 @@ def test_a_deputy_is_no_staff_unless_with_an_office(county: Directory) -> None:
     (zhao,) = county.with_role(Role.LIAISON_OFFICER)
     officer = Speaker(2, "wecom", "wecom_app", zhao)
     assert (officer.is_staff, officer.is_deputy) == (True, False)
+
+
+def test_a_towns_body_is_suggested_for_matters_of_its_own_town_only(office: Office) -> None:
+    office.say("demo-voter-zhangdaye", "西关村村里的水渠堵了，浇不上地")
+    codes = office.case("2026-0001").suggested
+    assert "CGZ" in codes
+    assert "HXZ" not in codes
