@@ -43,7 +43,7 @@ def status(turn: Turn, desk: Desk) -> None:
 
 
 def _only_own(turn: Turn, desk: Desk) -> CaseRow:
-    raised = desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id)
+    raised = _own(turn, desk)
     still_open = [case for case in raised if Status(case.status) not in ENDED or case.status == Status.MERGED]
     fitting = still_open or raised[:1]
     if not fitting:
@@ -51,6 +51,12 @@ def _only_own(turn: Turn, desk: Desk) -> CaseRow:
     if len(fitting) > 1:
         raise WhichCase(cases=tuple((case.number, case.title) for case in fitting[:5]))
     return fitting[0]
+
+
+def _own(turn: Turn, desk: Desk) -> list[CaseRow]:
+    """What this person raised or supports, newest first; sealed ones are not spoken of."""
+    raised = desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id)
+    return [case for case in raised if not case.sealed]
 
 
 def _for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
@@ -101,7 +107,7 @@ def mine(turn: Turn, desk: Desk) -> None:
     if turn.speaker.is_staff and not turn.speaker.is_deputy:
         worklist(turn, desk)
         return
-    raised = desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id)
+    raised = _own(turn, desk)
     still_open = [case for case in raised if Status(case.status) in OPEN or case.status == Status.MERGED]
     if not still_open:
         desk.say(turn, words.NOTHING_OF_YOURS)
