@@ -70,7 +70,7 @@ _BARE = {word: verb for word, verb in _VERB_OF.items() if GRAMMAR[verb].form is 
 
 def parse_command(text: str) -> Command | None:
     """The command a line is, or None when it is speech."""
-    line = text.strip(_LEADING)
+    line = text.lstrip(_LEADING).rstrip()
     said = plain(line)
     if not said:
         return None

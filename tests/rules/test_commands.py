@@ -371,3 +371,9 @@ def test_words_that_tell_nothing_lead_to_help_and_the_worklist() -> None:
 def test_a_rating_takes_no_case_slot_of_the_grammar_but_a_form_of_its_own() -> None:
     assert GRAMMAR[Verb.SATISFIED].form is Form.OWN
     assert GRAMMAR[Verb.REMIND].several_cases
+
+
+def test_an_answer_keeps_its_own_last_full_stop() -> None:
+    command = parse_command("答复 12 A 已修好。请放心。")
+    assert command is not None
+    assert command.rest == "A 已修好。请放心。"
