@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Any
 
 from aiohttp import ClientSession
+from typing_extensions import override
 
 from tests.journeys.waiting import until
 from tests.platforms.api_server import ApiServer
@@ -143,11 +144,13 @@ class PlatformPerson(Person):
         self._server = server
         self._listened = 0
 
+    @override
     async def listen(self) -> None:
         said = self._server.texts_to(self.name) if self._server is not None else []
         self.heard += [Heard(text, Via.MESSAGE) for text in said[self._listened :]]
         self._listened = len(said)
 
+    @override
     async def speak(self, text: str) -> None:
         await self.bring(self._write(text))
 
@@ -174,6 +177,7 @@ class ChatPerson(Person):
         self._place = 0
         self._sent = 0
 
+    @override
     async def listen(self) -> None:
         for item in await self.items(after=self._place):
             self._place = max(self._place, item["place"])
@@ -189,6 +193,7 @@ class ChatPerson(Person):
             items: list[dict[str, Any]] = (await answer.json())["items"]
             return items
 
+    @override
     async def speak(self, text: str) -> None:
         await self.send(text=text)
 

@@ -59,7 +59,9 @@ def found_office(config: Config, now: datetime) -> None:
 
 
 @asynccontextmanager
-async def serve(config_file: Path, clock: MovableClock, duties: Duties = DUTIES, port: int = 0) -> AsyncIterator[Service]:
+async def serve(
+    config_file: Path, clock: MovableClock, duties: Duties = DUTIES, port: int = 0
+) -> AsyncIterator[Service]:
     """From the first connection to the last one."""
     config = Config.load(config_file, {})
     machine = await build(config, clock, duties=duties)

@@ -44,7 +44,7 @@ async def test_a_group_hears_one_line_and_the_deputy_the_rest(tell: Tell) -> Non
     group = f"group:{GROUP}"
     await limei.says_in(GROUP, "大家上午好，周三接待日请准时到站")
     said = await limei.says_in(GROUP, "@小联 东街社区的井盖破了，老人差点摔倒").hears("编号")
-    await story.wecom("zhaomin").hears("【新件】", said.number)
+    await story.wecom("zhaomin").hears("【紧急】", said.number)
     await story.is_quiet()
     seen = [item["text"] for item in await zhoudehou.items(group) if item["bot"]]
     assert seen == ["收到，私聊回复您。"]

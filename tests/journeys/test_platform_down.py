@@ -4,7 +4,7 @@ import pytest
 
 from tests.journeys.story import Story
 from tests.journeys.waiting import until
-from tests.platforms.faults import BAD_GATEWAY, CUT_AFTER_TAKING, CUT_BEFORE_READING, NOT_JSON, Fault, error_code
+from tests.platforms.faults import BAD_GATEWAY, CUT_AFTER_TAKING, CUT_BEFORE_READING, HANG, NOT_JSON, Fault, error_code
 
 
 async def degraded(story: Story) -> list[str]:
@@ -15,32 +15,65 @@ async def degraded(story: Story) -> list[str]:
     return channels
 
 
-@pytest.mark.parametrize("fault", [BAD_GATEWAY, CUT_BEFORE_READING, NOT_JSON, error_code(-1)], ids=str)
-async def test_notices_arrive_in_order_after_recovery(story: Story, fault: Fault) -> None:
-    zhaomin = story.wecom("zhaomin")
-    story.platforms.wecom.faults.always(fault)
-    numbers = []
-    for place in range(1, 5):
-        zhang = story.voter(f"oVoter{place}")
-        numbers.append((await zhang.says(f"西关村{place}号门前的路灯坏了").hears("编号")).number)
+async def four_report(story: Story) -> list[str]:
+    people = [story.voter(f"oVoter{place}") for place in range(1, 5)]
+    return [(await one.says("西关村村口的路灯坏了半个月").hears("编号")).number for one in people]
 
-    async def is_told() -> bool:
+
+async def is_down(story: Story) -> None:
+    async def look() -> bool:
         return "channels.wecom_app" in await degraded(story)
 
-    await until(is_told, lambda: "readyz never said that wecom_app is down")
+    await until(look, lambda: "readyz never said that wecom_app is down")
     assert await story.figure('liaison_channel_up{channel="wecom_app"}') == 0
     assert story.platforms.wecom.texts_to("zhaomin") == []
 
-    story.platforms.wecom.faults.clear()
+
+async def all_is_told(story: Story, numbers: list[str]) -> None:
+    """To the clerk, once each and in the order in which it happened; and the channel is well again."""
+    zhaomin = story.wecom("zhaomin")
     for number in numbers:
         await zhaomin.hears("【新件】", number)
     heard = [text for text in zhaomin.all_texts() if "【新件】" in text]
     assert [number for text in heard for number in numbers if number in text] == numbers
 
-    async def is_well() -> bool:
+    async def look() -> bool:
         return await degraded(story) == []
 
-    await until(is_well, lambda: "readyz never said that all is well again")
+    await until(look, lambda: "readyz never said that all is well again")
+
+
+@pytest.mark.parametrize("fault", [BAD_GATEWAY, NOT_JSON, error_code(-1)], ids=["502", "no json", "busy"])
+async def test_notices_arrive_in_order_after_recovery(story: Story, fault: Fault) -> None:
+    story.platforms.wecom.faults.always(fault)
+    numbers = await four_report(story)
+    await is_down(story)
+    story.platforms.wecom.faults.clear()
+    await all_is_told(story, numbers)
+
+
+async def test_notices_arrive_after_nobody_listened_and_after_a_restart_of_ours(story: Story) -> None:
+    await story.shut(story.platforms.wecom)
+    numbers = await four_report(story)
+    await is_down(story)
+    await story.stop()
+    await story.start()
+    await is_down(story)
+    await story.reopen(story.platforms.wecom)
+    await all_is_told(story, numbers)
+
+
+async def test_one_cut_call_is_repeated_before_anything_later_goes_out(story: Story) -> None:
+    story.platforms.wecom.faults.once(CUT_BEFORE_READING)
+    await all_is_told(story, await four_report(story))
+
+
+async def test_a_platform_that_hangs_keeps_nobody_waiting(story: Story) -> None:
+    """Who writes is answered at once, whatever becomes of the notice."""
+    story.platforms.wecom.faults.always(HANG)
+    await four_report(story)
+    assert await story.count("cases") == 4
+    assert (await story.get("/readyz"))[0] == 200
 
 
 async def test_a_refused_channel_holds_up_no_other(story: Story) -> None:

@@ -7,7 +7,7 @@ from tests.journeys.story import Story
 async def test_a_deputy_speaks_and_a_clerk_works_through_the_robot(story: Story) -> None:
     limei, zhaomin = story.robot("limei"), story.robot("zhaomin")
     number = (await limei.says("东街社区的井盖破了，老人差点摔倒").hears("编号", via=Via.PASSIVE)).number
-    await story.wecom("zhaomin").hears("【新件】", number)
+    await story.wecom("zhaomin").hears("【紧急】", number)
     await zhaomin.says(f"交办 {number} 城管局").hears("已转", number, via=Via.PASSIVE)
     await story.wecom("limei").hears(number, "已转给城市管理局")
     await story.has_status(number, "dispatched")
@@ -17,7 +17,7 @@ async def test_in_a_group_one_short_line_is_said_and_the_rest_to_the_person_alon
     limei = story.robot("limei", group="wrGroup1")
     await limei.says("东街社区的井盖破了，老人差点摔倒").hears("收到，私聊回复您。", via=Via.PASSIVE)
     number = (await story.wecom("limei").hears("编号", via=Via.MESSAGE)).number
-    await story.wecom("zhaomin").hears("【新件】", number)
+    await story.wecom("zhaomin").hears("【紧急】", number)
     assert all("井盖" not in text for text in limei.all_texts())
 
 
@@ -31,7 +31,9 @@ async def test_words_and_picture_in_one_message(story: Story) -> None:
 async def test_the_same_delivery_to_the_robot_again(story: Story) -> None:
     limei, robot = story.robot("limei"), story.platforms.robot
     first, again = [
-        await limei.bring(robot.text("limei", "东街社区的井盖破了，老人差点摔倒", now=story.clock.now(), msg_id="CAIQ1"))
+        await limei.bring(
+            robot.text("limei", "东街社区的井盖破了，老人差点摔倒", now=story.clock.now(), msg_id="CAIQ1")
+        )
         for _ in range(2)
     ]
     assert first.words is not None

@@ -9,11 +9,12 @@ async def test_a_photo_is_asked_about_once_and_joined_by_what_follows(story: Sto
     zhang, platform = story.voter("oZhangDaYe"), story.platforms.official_account
     number = (await zhang.sends(platform.photo("oZhangDaYe", now=story.clock.now())).hears("编号", "在哪里")).number
     await story.has_status(number, "collecting")
-    await zhang.says("西关村村口").hears(number)
     await zhang.sends(platform.photo("oZhangDaYe", now=story.clock.now())).hears(number)
-    await zhang.says("路灯不亮，晚上没法走").hears(number, "路灯")
+    await story.has_status(number, "collecting")
+    await zhang.says("西关村村口的路灯不亮，晚上没法走").hears(number, "路灯")
     await story.wecom("zhaomin").hears("【新件】", number, "城市管理局")
     await story.has_status(number, "review")
+    await zhang.says("就在小学对面").hears(number)
     assert [await story.count(table) for table in ("cases", "fragments")] == [1, 4]
     assert zhang.count("请再说一句") == 1
 
@@ -77,7 +78,7 @@ async def test_whoever_follows_by_a_stations_code_belongs_there(story: Story) ->
     subscribe = platform.event("oZhangDaYe", "subscribe", "qrscene_ST02", now=story.clock.now())
     await zhang.sends(subscribe).hears("您好", "河西镇代表联络站")
     assert await story.count("cases") == 0
-    number = (await zhang.says("我们楼下的下水道堵了，污水漫到路上").hears("编号")).number
+    number = (await zhang.says("三号楼门前的下水道堵了，污水漫到路上").hears("编号")).number
     await story.wecom("hexiulan").hears(number, "河西镇代表联络站")
     assert story.wecom("zhaomin").count(number) == 0
 
