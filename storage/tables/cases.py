@@ -62,6 +62,7 @@ cases = Table(
     Column("promise_kept_at", UtcTime),
     Column("merged_into", Integer, ForeignKey("cases.id")),
     Column("merged_from_status", String(20)),
+    Column("split_from", Integer, ForeignKey("cases.id")),
     Column("timer", String(20)),  # what the tick does at timer_at
     Column("timer_at", UtcTime),
     Column("asked", Integer, nullable=False, default=0),  # how often the missing thing was asked for
@@ -199,6 +200,7 @@ vault = Table(
     Column("kind", String(20), nullable=False),
     Column("placeholder", String(40), nullable=False),
     Column("item", LargeBinary, nullable=False),
+    Column("is_given", Boolean, nullable=False, server_default=text("false")),  # the reporter gave it to be contacted
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("case_id", "placeholder"),
 )
