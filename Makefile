@@ -21,7 +21,7 @@ $(VENV)/.created:
 	@$(PYTHON) -m venv $(VENV) || { echo "建不了虚拟环境：请先安装 python3-venv（Debian/Ubuntu: apt-get install python3-venv）" >&2; exit 1; }
 	@touch $@
 
-$(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt
+$(VENV)/.installed: $(VENV)/.created pyproject.toml constraints.txt deploy/install.py deploy/liaison.sh
 	@echo "正在安装，第一次要一两分钟……"
 	@$(BIN)/python deploy/install.py
 	@cp deploy/liaison.sh $(BIN)/liaison && chmod 755 $(BIN)/liaison

@@ -9,10 +9,12 @@ from typing import NoReturn
 
 from typing_extensions import override
 
-from bot.commands.problems import USAGE, CommandStopped
+from bot.commands.problems import USAGE, CommandStopped, key_trouble
 from bot.config import Config, ConfigError
+from storage.keys import KeyringError
 
 VERSION = "0.1.0"
+HOME = Path(__file__).parent.parent
 NOT_YET = ("worker", "invite", "study", "proofread", "qrcode", "calendar", "report")
 Run = Callable[[Config, argparse.Namespace], None]
 
@@ -100,12 +102,13 @@ def _version(_config: Config, _: argparse.Namespace) -> None:
 
 
 def _parser() -> _Parser:
-    parser = _Parser(prog="liaison", description="人大代表联络机器人")
-    parser.add_argument("--config", type=Path, default=Path("config.toml"), help="配置文件，默认 config.toml")
+    common = _Parser(add_help=False)
+    common.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件，默认 config.toml")
+    parser = _Parser(prog="liaison", description="人大代表联络机器人", parents=[common])
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, run: Run, text: str) -> argparse.ArgumentParser:
-        made = commands.add_parser(name, help=text)
+        made = commands.add_parser(name, help=text, parents=[common])
         made.set_defaults(run=run)
         return made
 
@@ -125,15 +128,40 @@ def _parser() -> _Parser:
     command("restore", _restore, "恢复 SQLite 数据库").add_argument("file", type=Path)
     command("version", _version, "版本号")
     for name in NOT_YET:
-        command(name, _not_yet, "还没有这项功能").add_argument("rest", nargs=argparse.REMAINDER)
+        command(name, _not_yet, "还没有这项功能")
     return parser
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    chosen = _parser().parse_args(arguments)
+def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """Commands to come take any words after them: what they will need is not known yet."""
+    parser = _parser()
+    chosen, rest = parser.parse_known_args(arguments)
+    if rest and chosen.run is not _not_yet:
+        parser.error(f"多了 {' '.join(rest)}")
+    return chosen
+
+
+def _config_file(chosen: argparse.Namespace) -> Path:
+    """The one that was named, else the one in this folder, else the one beside the program."""
+    named: Path | None = getattr(chosen, "config", None)
+    if named is not None:
+        return named
+    here = Path("config.toml")
+    return here if here.exists() or not (HOME / here).exists() else HOME / here
+
+
+def _do(chosen: argparse.Namespace) -> None:
+    config = Config() if chosen.run in {_not_yet, _version} else Config.load(_config_file(chosen), os.environ)
     try:
-        config = Config() if chosen.run in {_not_yet, _version} else Config.load(chosen.config, os.environ)
         chosen.run(config, chosen)
+    except KeyringError as error:
+        raise key_trouble(error, config.key_file) from None
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    chosen = _parsed(arguments)
+    try:
+        _do(chosen)
     except (ConfigError, CommandStopped) as stopped:
         print(stopped, file=sys.stderr)
         return getattr(stopped, "code", USAGE)

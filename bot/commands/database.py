@@ -2,17 +2,17 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
-from sqlalchemy.exc import DBAPIError, OperationalError
+from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.commands.problems import FAILED, CommandStopped
 from bot.config import Config
 from storage.engine import make_engine
-from storage.keys import Keyring, KeyringError
-from storage.migrate import head, revision_of, upgrade
+from storage.keys import Keyring
+from storage.migrate import head, revision_of, revisions, upgrade
 
 
 @contextmanager
@@ -39,7 +39,9 @@ def engine_of(config: Config) -> Iterator[Engine]:
     except OperationalError:
         where = str(file) if file else "storage.url 所指的 PostgreSQL"
         raise CommandStopped(f"打不开数据库：{where}") from None
-    except DBAPIError as error:
+    except DatabaseError as error:
+        if file is not None and "not a database" in str(error.orig):
+            raise CommandStopped(f"这不是数据库文件：{file}") from None
         raise CommandStopped(f"数据库出错：{type(error.orig).__name__}", FAILED) from None
     finally:
         engine.dispose()
@@ -58,8 +60,6 @@ def make_folder(folder: Path) -> None:
 def keys_of(config: Config) -> Keyring:
     try:
         return Keyring.load_or_create(config.key_file)
-    except KeyringError as error:
-        raise CommandStopped(str(error)) from None
     except OSError:
         raise CommandStopped(f"密钥文件不能读写：{config.key_file}") from None
 
@@ -68,6 +68,8 @@ def migrate(config: Config) -> str:
     """To this version's tables; a SQLite file with older ones is copied first. What was done, in one line."""
     with engine_of(config) as engine:
         before = revision_of(engine)
+        if before is not None and before not in revisions():
+            raise CommandStopped(f"数据库（{before}）比程序（{head()}）新，请换用新版本的程序")
         if before == head():
             return f"数据库已是最新版本（{before}）"
         if before is not None and config.database_file is not None:
@@ -83,7 +85,7 @@ def _copy(file: Path, revision: str) -> None:
 
     target = file.with_name(f"{file.name}.before-{revision}-{head()}")
     try:
-        with sqlite3.connect(file) as source, sqlite3.connect(target) as copy:
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
         shutil.copymode(file, target)
     except (sqlite3.Error, OSError):

@@ -1,6 +1,7 @@
 """Commands that look after what is kept: the directory, the outbox, the histories, copies of the database."""
 
 import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 from bot.clock import SystemClock
@@ -13,7 +14,6 @@ from handlers.directory_content import DirectoryError
 from handlers.directory_import import import_directory
 from storage.cases import all_chains
 from storage.history import History
-from storage.keys import KeyringError
 from storage.outbox_desk import OutboxDesk, Stuck
 
 
@@ -24,9 +24,7 @@ def import_file(config: Config, path: Path) -> str:
         with opened(config) as engine, engine.begin() as connection:
             done = import_directory(connection, keys, content, SystemClock().now())
     except DirectoryError as wrong:
-        raise CommandStopped(f"{wrong}\n名单有错，一行都没有导入") from None
-    except KeyringError as error:
-        raise CommandStopped(str(error)) from None
+        raise CommandStopped(f"名单有错，一行都没有导入。{wrong}") from None
     return f"已导入：新增 {done.added}，修改 {done.changed}，不变 {done.unchanged}"
 
 
@@ -87,7 +85,7 @@ def back_up(config: Config, target: Path) -> str:
     if target.exists():
         raise CommandStopped(f"文件已存在：{target}")
     try:
-        with sqlite3.connect(file) as source, sqlite3.connect(target) as copy:
+        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
             source.backup(copy)
     except (sqlite3.Error, OSError):
         raise CommandStopped(f"备份失败：{target}", FAILED) from None
@@ -110,7 +108,7 @@ def restore(config: Config, source: Path) -> str:
 def _swap(source: Path, file: Path) -> None:
     fresh = file.with_name(f"{file.name}.restoring")
     try:
-        with sqlite3.connect(source) as backup, sqlite3.connect(fresh) as copy:
+        with closing(sqlite3.connect(source)) as backup, closing(sqlite3.connect(fresh)) as copy:
             if backup.execute("PRAGMA integrity_check").fetchone() != ("ok",):
                 raise CommandStopped(f"备份文件已损坏：{source}", FAILED)
             backup.backup(copy)

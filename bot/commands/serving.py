@@ -2,7 +2,9 @@
 
 import asyncio
 import contextlib
+import os
 import signal
+import sys
 from collections.abc import Iterator
 from datetime import datetime
 
@@ -11,7 +13,7 @@ from aiohttp import web
 from bot.app import application, build
 from bot.clock import SystemClock
 from bot.commands.database import engine_of, keys_of, make_folder, migrate
-from bot.commands.problems import CommandStopped
+from bot.commands.problems import FAILED, CommandStopped
 from bot.config import Config, settings_of
 from bot.demo.county import demo_content, demo_personas
 from bot.demo.story import tell_story
@@ -80,17 +82,26 @@ async def _run(config: Config) -> None:
     runner = web.AppRunner(application(config, machine), access_log=None, shutdown_timeout=1.0)
     try:
         await runner.setup()
-    except KeyringError as error:
+    except KeyringError:
         await machine.stop()
-        raise CommandStopped(str(error)) from None
+        raise
     try:
         await _listen(runner, config)
         print(greeting(config, SystemClock().now()), flush=True)
         await stopping.wait()
     finally:
+        await _stop(runner)
+    print("已停止。", flush=True)
+
+
+async def _stop(runner: web.AppRunner) -> None:
+    """An end was promised: what hangs is left behind as if the machine had lost its power, and storage is made for that."""
+    try:
         async with asyncio.timeout(STOP_SECONDS):
             await runner.cleanup()
-    print("已停止。", flush=True)
+    except TimeoutError:
+        print("未能按时停完，已强行结束。", file=sys.stderr, flush=True)
+        os._exit(FAILED)
 
 
 async def _listen(runner: web.AppRunner, config: Config) -> None:
