@@ -218,8 +218,8 @@ def test_voters_never_hear_the_office_s_terms(office: Office) -> None:
         office.pass_time(minutes=20)
         assert "2026-" in office.say(ZHAO, line)
         said += [
-            office.say(ZHANG, "查 {}".format(line.split()[1])),
-            office.say(ZHANG, "撤回 {}".format(line.split()[1])),
+            office.say(ZHANG, f"查 {line.split()[1]}"),
+            office.say(ZHANG, f"撤回 {line.split()[1]}"),
         ]
     said += office.heard(ZHANG)
     for sentence in said:
