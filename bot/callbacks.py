@@ -41,7 +41,6 @@ class Reception:
         waiter = self._first_words.expect(item.key, PASSIVE_BYTES.get(inbound.channel, 0))
         try:
             received = await self._intake.take(item)
-            log.info("stored", inbox_id=received.inbox_id, channel=inbound.channel, again=not received.is_new)
             if not received.is_handled:
                 return await waiter.future if waiter is not None else None
         finally:

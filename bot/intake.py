@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
 from typing import Any
 
+import structlog
 from sqlalchemy import Connection
 
 from bot.channels.base import Inbound, Media
@@ -18,6 +19,7 @@ from storage.outbox import FirstWords
 from storage.store import Store
 
 STORE_SECONDS = 4.0
+log = structlog.get_logger("intake")
 _KEPT_ELSEWHERE = {"message_key", "sent_at", "media"}
 _DEFAULTS = {
     field.name: None if field.default is MISSING else field.default
@@ -48,6 +50,8 @@ class Intake:
         self._keys = keys
         self._clock = clock
         self._on_new = on_new
+        self._storing: list[asyncio.Future[Stored]] = []
+        self._stored: list[int] = []
 
     def seal(self, inbound: Inbound) -> Arrival:
         return arrival(
@@ -67,6 +71,7 @@ class Intake:
         """Raises NotStored; whatever else happens, the message is in the inbox when this returns."""
         stored = await self._store(item)
         if stored.is_new:
+            self._note(stored.inbox_id)
             self._on_new(item.sender_key)
             return Received(stored.inbox_id, is_new=True)
         return await self._repeated(item, stored)
@@ -77,13 +82,30 @@ class Intake:
 
     async def _store(self, item: Arrival) -> Stored:
         future = self._memory.gather(insert_all, item)
-        timer = asyncio.get_running_loop().call_later(STORE_SECONDS, _give_up, future)
+        if not self._storing:  # one timer for all that arrive in the same turn of the loop
+            self._storing = [future]
+            loop = asyncio.get_running_loop()
+            loop.call_later(STORE_SECONDS, _give_up, self._storing)
+            loop.call_soon(self._next_turn)
+        else:
+            self._storing.append(future)
         try:
             return await future
         except STORAGE_ERRORS as error:
             raise NotStored from error
-        finally:
-            timer.cancel()
+
+    def _next_turn(self) -> None:
+        self._storing = []
+
+    def _note(self, inbox_id: int) -> None:
+        """One line for all that became durable together: a line each would cost more than storing it."""
+        if not self._stored:
+            asyncio.get_running_loop().call_soon(self._write_note)
+        self._stored.append(inbox_id)
+
+    def _write_note(self) -> None:
+        stored, self._stored = self._stored, []
+        log.info("stored", inbox_id=stored[0] if len(stored) == 1 else stored)
 
     async def _repeated(self, item: Arrival, stored: Stored) -> Received:
         def look(connection: Connection) -> Received:
@@ -93,14 +115,16 @@ class Intake:
             return Received(stored.inbox_id, False, found is not None and found[1], answer)
 
         received = await self._memory.read(look)
+        log.info("repeated", inbox_id=stored.inbox_id)
         if not received.is_handled:
             self._on_new(item.sender_key)
         return received
 
 
-def _give_up(future: asyncio.Future[Stored]) -> None:
-    if not future.done():
-        future.set_exception(NotStored())
+def _give_up(futures: list[asyncio.Future[Stored]]) -> None:
+    for future in futures:
+        if not future.done():
+            future.set_exception(NotStored())
 
 
 def _payload(inbound: Inbound) -> dict[str, Any]:

@@ -71,6 +71,7 @@ class Machine:
         await asyncio.gather(*self._tasks, return_exceptions=True)
         await self.delivery.stop()
         self.first_words.flush()
+        self.memory.send_over()
         await asyncio.to_thread(self.writer.stop)
         await asyncio.to_thread(self.reader.stop)
         await self.session.close()

@@ -32,22 +32,35 @@ class Memory:
     def __init__(self, writer: Writer, reader: Reader) -> None:
         self.writer = writer
         self.reader = reader
+        self._leaving: list[Job[Any]] = []
 
     async def write(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
         """Returns once the work is durable."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.writer.hand_in(Job(partial(_pass_on, future), work, alone=alone))
+        self._hand_in(Job(partial(_pass_on, future), work, alone=alone))
         return await future
 
     def gather(self, gathering: Gathering[Item, T], item: Item) -> asyncio.Future[T]:
         """Like `write`, together with all that waits of the same kind."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self.writer.hand_in(Job(partial(_pass_on, future), gathering=gathering, item=item))
+        self._hand_in(Job(partial(_pass_on, future), gathering=gathering, item=item))
         return future
 
     def start(self, work: Callable[[Connection], T], done: Callable[[Job[T]], object]) -> None:
         """Without anybody waiting: `done` is called on the loop."""
-        self.writer.hand_in(Job(done, work))
+        self._hand_in(Job(done, work))
+
+    def _hand_in(self, job: Job[Any]) -> None:
+        """What one turn of the loop brings goes over together: waking the writer costs more than the job's own way."""
+        if not self._leaving:
+            asyncio.get_running_loop().call_soon(self.send_over)
+        self._leaving.append(job)
+
+    def send_over(self) -> None:
+        """Before the writer stops, by hand; else the loop does it."""
+        jobs, self._leaving = self._leaving, []
+        if jobs:
+            self.writer.hand_in(*jobs)
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await asyncio.wrap_future(self.reader.read(work))

@@ -48,7 +48,7 @@ def _sqlite(url: str, *, read_only: bool) -> Engine:
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        connection.exec_driver_sql(opening)
+        connection.connection.cursor().execute(opening)
 
     return engine
 

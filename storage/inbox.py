@@ -18,6 +18,7 @@ from storage.tables.messages import inbox
 
 _CHUNK = 400
 _LONGEST_KEY = 200
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _PROBE_BYTES = 8192
 _CONTEXT = "inbox"
 _COLUMNS = "channel, message_key, sender_key, payload, received_at, attempts"
@@ -83,7 +84,7 @@ def arrival(
     account: str,
 ) -> Arrival:
     """Seal a message. `payload` is the Inbound as a JSON object."""
-    words = json.dumps(payload, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    words = _to_json(payload).encode("utf-8", "replace")
     sender_key = account_index(keys, namespace, account)
     return Arrival(channel, _safe_key(keys, channel, message_key), sender_key, keys.seal(words, _CONTEXT), at)
 

@@ -16,6 +16,7 @@ from storage.statements import Statement, marks, written_time
 CONTEXT = "outbox"
 CLAIM_SECONDS = 20
 _CHUNK = 50
+_to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = (
     "inbox_id, case_id, report_id, channel, account_id, group_id, conversation, lane, purpose, via, body,"
     " delivery, rank, due_at, attempts, unknowns, created_at"
@@ -141,7 +142,7 @@ def _body(letter: Letter) -> bytes:
     body: dict[str, Any] = {"text": letter.text}
     if letter.buttons:
         body["buttons"] = letter.buttons
-    return json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
+    return _to_json(body).encode("utf-8", "replace")
 
 
 @lru_cache(maxsize=2 * _CHUNK)

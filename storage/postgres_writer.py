@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from typing_extensions import override
 
-from storage.writer import Announce, Attempt, Job, Writer, WriterStopped, by_gathering, run, tell_each
+from storage.writer import Announce, Attempt, Job, Writer, WriterStopped, by_gathering, fail, run, tell_each
 
 WORKERS = 4
 _TRIES = 3
@@ -31,12 +31,13 @@ class PostgresWriter(Writer):
             thread.start()
 
     @override
-    def hand_in(self, job: Job[Any]) -> None:
+    def hand_in(self, *jobs: Job[Any]) -> None:
         if self._is_stopping:
-            job.error = WriterStopped()
-            self._announce([job])
+            fail(jobs, WriterStopped())
+            self._announce(jobs)
             return
-        (self._works if job.gathering is None else self._gathered).put(job)
+        for job in jobs:
+            (self._works if job.gathering is None else self._gathered).put(job)
 
     @override
     def stop(self) -> None:

@@ -24,20 +24,21 @@ class SqliteWriter(Writer):
     def __init__(self, engine: Engine, announce: Announce = tell_each) -> None:
         self._engine = engine
         self._announce = announce
-        self._arriving: SimpleQueue[Job[Any] | None] = SimpleQueue()
+        self._arriving: SimpleQueue[tuple[Job[Any], ...] | None] = SimpleQueue()
         self._gathered: list[Job[Any]] = []
         self._waiting: deque[Job[Any]] = deque()
+        self._connection: Connection | None = None
         self._is_stopping = False
         self._thread = Thread(target=self._work_off, name="writer", daemon=True)
         self._thread.start()
 
     @override
-    def hand_in(self, job: Job[Any]) -> None:
+    def hand_in(self, *jobs: Job[Any]) -> None:
         if self._is_stopping:
-            job.error = WriterStopped()
-            self._announce([job])
+            fail(jobs, WriterStopped())
+            self._announce(jobs)
             return
-        self._arriving.put(job)
+        self._arriving.put(jobs)
 
     @override
     def stop(self) -> None:
@@ -57,22 +58,21 @@ class SqliteWriter(Writer):
         late = [*self._gathered, *self._waiting]
         fail(late, WriterStopped())
         self._announce(late)
+        self._close()
 
     def _collect(self, *, goes_on: bool) -> bool:
         """Sort everything that has arrived; wait for something when nothing is left to do."""
         must_wait = goes_on and not self._waiting and not self._gathered
         for _ in range(_MOST):
             try:
-                job = self._arriving.get(block=must_wait)
+                jobs = self._arriving.get(block=must_wait)
             except Empty:
                 break
             must_wait = False
-            if job is None:
+            if jobs is None:
                 return False
-            if job.gathering is None:
-                self._waiting.append(job)
-            else:
-                self._gathered.append(job)
+            for job in jobs:
+                (self._waiting if job.gathering is None else self._gathered).append(job)
         return goes_on
 
     def _batch(self) -> None:
@@ -80,16 +80,31 @@ class SqliteWriter(Writer):
         gathered, self._gathered = self._gathered, []
         ended: list[Job[Any]] = []
         attempt = Attempt(ended)
-        with attempt, self._engine.begin() as connection:
+        with attempt:
+            self._transact(gathered, ended)
+        if attempt.error is not None:
+            self._close()
+            if not ended:  # the transaction could not even begin
+                ended += [*gathered, *self._waiting]
+                self._waiting.clear()
+                fail(ended, attempt.error)
+        self._announce(ended)
+
+    def _transact(self, gathered: list[Job[Any]], ended: list[Job[Any]]) -> None:
+        if self._connection is None:
+            self._connection = self._engine.connect()
+        with self._connection.begin():
             for jobs in by_gathering(gathered):
                 ended += jobs
-                self._attempt(connection, jobs)
-            self._take_turns(connection, ended)
-        if not ended and attempt.error is not None:  # the transaction could not even begin
-            ended += [*gathered, *self._waiting]
-            self._waiting.clear()
-            fail(ended, attempt.error)
-        self._announce(ended)
+                self._attempt(self._connection, jobs)
+            self._take_turns(self._connection, ended)
+
+    def _close(self) -> None:
+        """After trouble the next batch begins with a connection of its own."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            with Attempt(()):
+                connection.close()
 
     def _take_turns(self, connection: Connection, ended: list[Job[Any]]) -> None:
         until = monotonic() + BATCH_SECONDS

@@ -57,7 +57,7 @@ Announce = Callable[[Sequence[Job[Any]]], None]
 class Writer(Protocol):
     """The one way to change the database."""
 
-    def hand_in(self, job: Job[Any]) -> None: ...
+    def hand_in(self, *jobs: Job[Any]) -> None: ...
 
     def stop(self) -> None:
         """Finish what was handed in, refuse the rest."""
