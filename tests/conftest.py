@@ -92,6 +92,12 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return url
 
 
+@pytest.fixture
+def empty_postgres_url(postgres_server: None) -> Iterator[str]:
+    """A new PostgreSQL database without any table."""
+    yield from _postgres()
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
     """A new database without any table, once of each kind."""

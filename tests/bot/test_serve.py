@@ -1,0 +1,71 @@
+"""The service as a process: it greets, it is alone on its file, it stops when it is told, it starts again with its data."""
+
+import signal
+import sqlite3
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from storage.engine import make_engine
+from storage.migrate import head, revisions, upgrade
+from tests.bot.office_folder import CANARY, Office, new_office
+
+
+@pytest.fixture
+def office(tmp_path: Path) -> Office:
+    return new_office(tmp_path)
+
+
+@pytest.mark.parametrize("signum", [signal.SIGINT, signal.SIGTERM])
+def test_it_greets_and_stops_cleanly(office: Office, signum: signal.Signals) -> None:
+    with office.serving() as running:
+        code, out, err = running.stop(signum)
+    assert code == 0, err
+    assert f"http://127.0.0.1:{office.port}/chat" in out
+    assert "张大爷" in out
+    assert "Traceback" not in err
+    assert CANARY not in out + err
+
+
+def test_a_second_service_on_the_same_file_is_turned_away_while_the_first_runs_on(office: Office) -> None:
+    other = new_office(office.folder)  # another port, the same folder
+    (office.folder / "other.toml").write_bytes((office.folder / "config.toml").read_bytes())
+    with Office(other.folder, other.port).serving() as running:
+        line = office.refused("--config", "other.toml", "serve", LIAISON__SERVER__PORT=str(office.port))
+        assert "liaison.db" in line
+        assert "正在运行" in office.run("restore", "config.toml").stderr
+        assert running.stop(signal.SIGTERM)[0] == 0
+
+
+def test_a_second_start_keeps_the_data(office: Office) -> None:
+    with office.serving() as running:
+        running.stop(signal.SIGINT)
+    with closing(sqlite3.connect(office.database)) as database:
+        before = database.execute("SELECT COUNT(*), MAX(id) FROM cases").fetchone()
+    with office.serving() as running:
+        running.stop(signal.SIGINT)
+    with closing(sqlite3.connect(office.database)) as database:
+        assert database.execute("SELECT COUNT(*), MAX(id) FROM cases").fetchone() == before
+    assert before[0] > 0
+
+
+def test_an_older_database_is_copied_before_it_is_migrated_and_one_of_today_is_not(office: Office) -> None:
+    office.database.parent.mkdir()
+    engine = make_engine(f"sqlite:///{office.database}")
+    upgrade(engine, revisions()[0])
+    engine.dispose()
+    with office.serving() as running:
+        running.stop(signal.SIGTERM)
+    copies = list(office.database.parent.glob("liaison.db.before-*"))
+    assert len(copies) == (0 if revisions()[0] == head() else 1)
+
+
+def test_on_postgresql_a_database_without_tables_names_the_command_that_makes_them(
+    office: Office, empty_postgres_url: str
+) -> None:
+    line = office.refused("serve", LIAISON__STORAGE__URL=empty_postgres_url)
+    assert "liaison migrate" in line
+    assert office.run("migrate", LIAISON__STORAGE__URL=empty_postgres_url).returncode == 0
+    with office.serving(LIAISON__STORAGE__URL=empty_postgres_url) as running:
+        assert running.stop(signal.SIGTERM)[0] == 0
