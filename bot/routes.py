@@ -76,7 +76,8 @@ def _event(*names: str) -> Callable[[Turn, Desk], bool]:
 
 
 def _is_event(turn: Turn, _desk: Desk) -> bool:
-    return turn.message.kind == "event"
+    """A click on a menu whose key is a command is that command."""
+    return turn.message.kind == "event" and turn.command is None
 
 
 def _says(verb: Verb, roles: frozenset[Role]) -> Callable[[Turn, Desk], bool]:
@@ -111,6 +112,7 @@ ROUTES: tuple[Route, ...] = (
     Route("stranger", people.is_stranger, people.tell_stranger),
     Route("left", _event("unsubscribe"), people.left),
     Route("arrived", _event("subscribe", "scan", "enter"), people.arrived),
+    Route("menu", lambda turn, desk: _is_event(turn, desk) and turn.message.event == "click", lists.show_help),
     Route("event", _is_event, people.stay_silent),
     *(Route(verb.name.lower(), _says(verb, roles), handler) for verb, (roles, handler) in COMMANDS.items()),
     Route("not_theirs", _is_command, answers.not_theirs),

@@ -61,9 +61,14 @@ def join(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) ->
         return
     after = take(turn, desk, case, Step.ADD, changes=_learnt(turn, desk, piece, case))
     _answered(turn, desk, case)
-    desk.say(turn, words.joined(case.number, after.title, question=None), case_id=case.id)
+    _say_joined(turn, desk, piece, after)
     told = notify.lead_officers(desk, after) if case.department else notify.clerks_of(desk, after)
     notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, piece.text), after)
+
+
+def _say_joined(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:
+    text = words.joined(case.number, case.title, question=None)
+    desk.say(turn, words.with_preview(text, piece.heard.matters), case_id=case.id)
 
 
 def _answered(turn: Turn, desk: Desk, case: CaseRow) -> None:
@@ -89,7 +94,7 @@ def _collect(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:
     question = _still_missing(turn, desk, piece, case, text)
     changes = understood(turn, desk, text) | {"needs_listening": case.needs_listening or piece.is_sound}
     if question is None and text:
-        _complete(turn, desk, case, text, changes)
+        _complete(turn, desk, piece, case, text, changes)
         return
     may_ask = not changes["needs_listening"] and case.asked == 0
     asked = case.asked + int(may_ask)
@@ -116,10 +121,10 @@ def _still_missing(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, text: st
     )
 
 
-def _complete(turn: Turn, desk: Desk, case: CaseRow, text: str, changes: dict[str, Any]) -> None:
+def _complete(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, text: str, changes: dict[str, Any]) -> None:
     _answered(turn, desk, case)
     after = take(turn, desk, case, Step.ADD, to=Status.REVIEW, changes=changes)
-    desk.say(turn, words.joined(case.number, after.title, question=None), case_id=case.id)
+    _say_joined(turn, desk, piece, after)
     announce(desk, case.number, case.id, text, asdict(after))
 
 

@@ -64,6 +64,7 @@ def _open(turn: Turn, desk: Desk, piece: Piece) -> None:
     question = (
         None if piece.is_sound else missing(piece.heard, has_place=False, has_matter=False, asked_for_place=False)
     )
+    is_first = not turn.speaker.has_spoken or desk.store.opinions.latest(turn.speaker.account_id) is None
     case = _new_case(turn, desk, piece, question)
     role = Role.DEPUTY if turn.speaker.is_deputy else Role.VOTER
     entry = Entry(desk.now, Step.REPORT, None, case["status"], role, turn.speaker.person_id, turn.speaker.account_id)
@@ -75,7 +76,7 @@ def _open(turn: Turn, desk: Desk, piece: Piece) -> None:
     desk.store.vault.put(case_id, turn.speaker.account_id, piece.kept_items, desk.now)
     if question is not None:
         desk.store.people.put_question(turn.speaker.account_id, question.value, case_id, desk.now)
-    _acknowledge(turn, desk, piece, case["number"], case_id, question)
+    _acknowledge(turn, desk, piece, case["number"], case_id, question, is_first=is_first)
     if case["status"] == Status.REVIEW:
         announce(desk, case["number"], case_id, piece.text, case)
 
@@ -118,9 +119,8 @@ def _add_report(turn: Turn, desk: Desk, case_id: int, role: Role) -> int:
     )
 
 
-def _acknowledge(turn: Turn, desk: Desk, piece: Piece, number: str, case_id: int, question: Question | None) -> None:
-    is_first = not turn.speaker.has_spoken
+def _acknowledge(
+    turn: Turn, desk: Desk, piece: Piece, number: str, case_id: int, question: Question | None, *, is_first: bool
+) -> None:
     text = words.taken_down(number, question=question, is_sound=piece.is_sound, is_first=is_first)
-    if len(piece.heard.matters) > 1:
-        text = f"{text}\n{words.several(piece.heard.matters)}"
-    desk.say(turn, text, case_id=case_id)
+    desk.say(turn, words.with_preview(text, piece.heard.matters), case_id=case_id)

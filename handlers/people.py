@@ -21,6 +21,8 @@ def open_turn(message: Message, desk: Desk) -> Turn:
         desk.store.people.set_reachable(account.id, is_reachable=True)
     speaker = speaker_of(account, desk, has_spoken=has_spoken)
     said = strip_mention(message.text, desk.settings.bot_name) if message.kind == "text" else ""
+    if message.event == "click":
+        said = message.scene
     return Turn(message, speaker, parse_command(said) if said else None)
 
 

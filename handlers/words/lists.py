@@ -81,7 +81,7 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
     (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION}),
         "可发：待办｜受理 12｜交办 12 城管局 协办 住建局｜退回补充 12 缺地点｜整理 12 内容｜合并 15 12｜不受理 12 理由｜"
-        "转出 12 机关｜通过 12｜退改 12 理由｜催办 12｜回 12 内容｜特急 12｜逾期｜查 12",
+        "转出 12 机关｜通过 12｜退改 12 理由｜催办 12｜回 12 内容｜特急 12｜接手 12｜撤销合并 15｜确认落实 12｜逾期｜查 12",
     ),
     (frozenset({Role.COMMISSION}), "代表工委还可发：督办 12｜会商 12 结论"),
     (frozenset({Role.SUPERVISION, Role.COMMISSION}), "裁定申退：同意退办 12 住建局｜不同意退办 12 理由"),

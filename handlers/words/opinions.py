@@ -44,6 +44,11 @@ def several(matters: tuple[str, ...]) -> str:
     return f"您说了{len(matters)}件事：{listed}。先记在一起，工作人员会拆分办理；不对请接着说。"
 
 
+def with_preview(text: str, matters: tuple[str, ...]) -> str:
+    """Who told several matters at once is shown how they were heard."""
+    return f"{text}\n{several(matters)}" if len(matters) > 1 else text
+
+
 def joined(number: str, title: str, *, question: Question | None) -> str:
     """A further piece of the same matter."""
     if question is not None:

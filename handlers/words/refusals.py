@@ -1,7 +1,7 @@
 """Why something was not done, in one sentence, and what can be done instead."""
 
 from handlers.rules import errors
-from handlers.rules.case_flow import MOVES, STATUS_TERMS, Status, Step
+from handlers.rules.case_flow import STATUS_TERMS, Status, Step
 from handlers.words.opinions import short
 
 NOT_YET = "还没有这项功能。"
@@ -48,6 +48,16 @@ EXAMPLES = {
     Step.SETTLE: "会商 12 办结，已达成一致",
     Step.ADD: "补充 12 路口东边",
     Step.MERGE: "合并 15 12",
+}
+
+# The terms that are no verbs.
+DOING = {
+    Step.RATE: "评价",
+    Step.SET_URGENCY: "改急缓",
+    Step.SETTLE: "会商",
+    Step.CO_OPINION: "提协办意见",
+    Step.MESSAGE: "回复反映人",
+    Step.PROGRESS: "报进展",
 }
 
 # What to do where the status does not allow the step.
@@ -97,7 +107,7 @@ def sentence(error: errors.RuleBroken, *, to_voter: bool) -> str:
 
 def _missing(error: errors.Missing, *, to_voter: bool) -> str:
     """The example bears the case's own number where one is known."""
-    term = MOVES[error.step].term
+    term = DOING.get(error.step, error.step.term)
     example = EXAMPLES.get(error.step, f"{term} 12")
     if to_voter and error.what == "case":
         return NOTHING_FITS.get(error.step, MISSING["nothing_open"])
@@ -109,15 +119,14 @@ def _missing(error: errors.Missing, *, to_voter: bool) -> str:
 def _not_from_here(error: errors.NotFromHere, case: str, *, to_voter: bool) -> str:
     if error.status is None:
         return APOLOGY
+    doing = DOING.get(error.step, error.step.term)
     if to_voter:
-        step = VOTER_STEPS.get(error.step, error.step.term)
-        return f"{case}{VOTER_TERMS[error.status]}，不能{step}；{VOTER_INSTEAD.get(error.status, ASK_PERSON)}。"
-    return f"{case}现在是“{STATUS_TERMS[error.status]}”，不能{error.step.term}；{INSTEAD[error.status]}。"
+        return f"{case}{VOTER_TERMS[error.status]}，不能{doing}；{VOTER_INSTEAD.get(error.status, ASK_PERSON)}。"
+    return f"{case}现在是“{STATUS_TERMS[error.status]}”，不能{doing}；{INSTEAD[error.status]}。"
 
 
 # The same for people who raised a matter: what they can do themselves.
 ASK_PERSON = "有话要补充请发“人工”"
-VOTER_STEPS = {Step.RATE: "评价"}
 NOTHING_FITS = {
     Step.RATE: "现在没有等您评价的件；发“我的件”看办到哪一步。",
     Step.WITHDRAW: "您现在没有可以撤回的件；发“我的件”看看。",

@@ -354,3 +354,19 @@ def test_the_whole_text_is_kept_fragments_one_a_line(office: Office) -> None:
     fragments = everything(office)["fragments"]
     assert [row[4] for row in fragments] == ["水又停了", "柳林村"]
     assert number_in(office.say(CHEN, "查 1")) == "2026-0001"
+
+
+def test_who_says_hello_first_still_hears_the_notice_with_the_first_number(office: Office) -> None:
+    play(office, [(CHEN, "你好", "有什么事"), (CHEN, LAMP, "2026-0001", "姓名电话不公开"), (CHEN, COVER, "!姓名电话")])
+
+
+def test_several_matters_in_an_answer_are_previewed_too(office: Office) -> None:
+    photo(office, ZHANG)
+    play(office, [(ZHANG, "1.西关村路灯坏了 2.柳林村自来水天天停水", "2026-0001", "2件事")])
+
+
+def test_a_click_on_a_menu_is_the_command_of_its_key(office: Office) -> None:
+    reported(office)
+    assert "2026-0001" in office.send(ZHANG, kind="event", event="click", scene="我的件")
+    assert "有事直接说" in office.send(ZHANG, kind="event", event="click", scene="KEY_17")
+    assert cases(office) == 1
