@@ -12,12 +12,17 @@ from handlers.rules.errors import NotFromHere, NotYours
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """What decides about a person: roles, and where they serve."""
+    """What decides about a person: roles, and where they serve. `covers`: the posts in which they stand in for others (代班).
+
+    `is_on_duty`: on today's 值班.
+    """
 
     roles: frozenset[Role]
     station: str | None = None
     department: str | None = None
     duties: frozenset[str] = frozenset()
+    covers: tuple["Actor", ...] = ()
+    is_on_duty: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +34,14 @@ class Facts:
     lead: str | None = None
     co_departments: frozenset[str] = frozenset()
     sealed: str | None = None
+    human_first: bool = False
     is_reporter: bool = False
     is_supporter: bool = False
     reporters: int = 1
 
+
+# The duty of those who are told of a person in danger.
+CRISIS = "crisis"
 
 Condition = Callable[[Actor, Facts], bool]
 
@@ -108,18 +117,43 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
 
 
 def sees(actor: Actor, facts: Facts) -> bool:
-    """Whether the case exists for this person."""
+    """Whether the case exists for this person. Who stands in sees what the absent person sees, but for sealed cases."""
+    if actor.is_on_duty and _waits_for_duty(facts):
+        return True
     if facts.sealed:
         return facts.sealed in actor.duties
-    return any(role in SEES and SEES[role](actor, facts) for role in actor.roles)
+    return any(_sees_from(post, facts) for post in (actor, *actor.covers))
+
+
+def _sees_from(post: Actor, facts: Facts) -> bool:
+    return any(role in SEES and SEES[role](post, facts) for role in post.roles)
+
+
+def _waits_for_duty(facts: Facts) -> bool:
+    """What today's 值班 may be called for: a case that a person looks at first, and of sealed ones only danger to life."""
+    return facts.human_first and facts.sealed in {None, CRISIS}
 
 
 def acting_role(actor: Actor, step: Step, facts: Facts) -> Role:
     """The role in which this person takes the step. NotYours when none allows it at all, NotFromHere when only not now."""
-    for role in sorted(actor.roles & MOVES[step].actors):
-        condition = MAY_TAKE.get((step, role)) or SEES.get(role, _always)
-        if condition(actor, facts):
+    for post in (actor, *actor.covers):
+        role = _role_from(post, step, facts)
+        if role is not None:
             return role
-    if step is Step.MERGE and Role.LIAISON_OFFICER in actor.roles and _own_station_or_none(actor, facts):
+    if step is Step.TAKE_OVER and actor.is_on_duty and _waits_for_duty(facts):
+        return min(actor.roles)
+    if step is Step.MERGE and any(_merges_here(post, facts) for post in (actor, *actor.covers)):
         raise NotFromHere(step=step, status=facts.status)
     raise NotYours(step=step)
+
+
+def _role_from(post: Actor, step: Step, facts: Facts) -> Role | None:
+    for role in sorted(post.roles & MOVES[step].actors):
+        condition = MAY_TAKE.get((step, role)) or SEES.get(role, _always)
+        if condition(post, facts):
+            return role
+    return None
+
+
+def _merges_here(post: Actor, facts: Facts) -> bool:
+    return Role.LIAISON_OFFICER in post.roles and _own_station_or_none(post, facts)
