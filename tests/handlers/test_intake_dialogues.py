@@ -1,7 +1,5 @@
 """A matter is raised: in one go, in pieces, by voice, by mistake or not at all."""
 
-import pytest
-
 from tests.handlers.office import Office
 from tests.handlers.stories import (
     CANAL,
@@ -32,8 +30,6 @@ from tests.handlers.stories import (
     steps,
     voice,
 )
-
-GROUP = "group:县人大代表交流群"
 
 
 def test_a_place_and_a_matter_need_no_question(office: Office) -> None:
@@ -212,31 +208,6 @@ def test_an_answer_to_the_clerk_s_question_may_take_days_but_the_case_does_not_w
     assert status(office, "2026-0001") == "review"
 
 
-SMALL = ["你好", "谢谢", "好的，谢谢您", "[微笑]", "👍", "。。。", "？", "在吗", "辛苦了", "嗯", "好", "OK", "不用了"]
-
-
-@pytest.mark.parametrize("words", SMALL)
-def test_small_talk_opens_nothing_before_and_after_a_case(office: Office, words: str) -> None:
-    assert office.say(CHEN, words)
-    assert cases(office) == 0
-    reported(office)
-    office.say(ZHANG, words)
-    assert cases(office) == 1
-    assert steps(office, "2026-0001") == ["report"]
-
-
-@pytest.mark.parametrize("words", ["咋样了", "我上次反映的路灯咋样了", "我反映的事有结果了吗", "查 1"])
-def test_a_question_about_one_s_own_case_is_answered_and_opens_nothing(office: Office, words: str) -> None:
-    reported(office)
-    play(office, [(ZHANG, words, "2026-0001《西关村")])
-    assert cases(office) == 1
-
-
-def test_asking_without_a_case_opens_none(office: Office) -> None:
-    play(office, [(CHEN, "我上次反映的事咋样了", "没有正在办的件")])
-    assert cases(office) == 0
-
-
 def test_several_matters_stay_one_case_with_one_preview(office: Office) -> None:
     said = "1.西关村路灯坏了 2.柳林村自来水天天停水 3.北关社区垃圾没人拉"
     answer = office.say(ZHANG, said)
@@ -246,51 +217,10 @@ def test_several_matters_stay_one_case_with_one_preview(office: Office) -> None:
     assert answer.count("2026-") == 1
 
 
-@pytest.mark.parametrize("word", ["嗯", "好", "OK", "👍", "是的"])
-def test_a_short_word_answers_only_the_last_question_and_never_rates(office: Office, word: str) -> None:
-    number = dispatched(office)
-    play(office, [(CITY, f"答复 {number} A 已修好", "已提交"), (OFFICE, f"通过 {number}", "已通过")])
-    play(office, [(ZHANG, word, "满意")])
-    assert status(office, number) == "replied"
-    office.pass_time(hours=25)
-    play(office, [(ZHANG, word, "!不满意加")])
-    assert status(office, number) == "replied"
-
-
 def test_no_more_is_asked_of_who_does_not_want_to_say_more(office: Office) -> None:
     play(office, [(CHEN, "水又停了", "在哪里"), (CHEN, "不用了", "不再追问")])
     office.pass_time(minutes=40)
     assert hears(office, CHEN) == ""
-
-
-def test_a_text_without_a_matter_opens_nothing_in_a_group(office: Office) -> None:
-    assert office.say(LI, "@小联 大家早上好", conversation=GROUP)
-    assert office.say(LI, "@小联 你好", conversation=GROUP)
-    assert cases(office) == 0
-
-
-def test_in_a_group_one_line_without_content_and_the_rest_in_private(office: Office) -> None:
-    line = office.say(LI, "@小联 北关社区垃圾没人清运，我电话13812345678", conversation=GROUP)
-    assert line == "收到，私聊回复您。"
-    private = hears(office, LI)
-    assert "2026-0001" in private
-    assert office.case("2026-0001").title
-
-
-def test_every_command_in_a_group_is_answered_in_private(office: Office) -> None:
-    reported(office)
-    line = office.say(ZHAO, "@小联 查 1", conversation=GROUP)
-    assert "2026" not in line
-    assert "路灯" not in line
-    assert "2026-0001" in hears(office, ZHAO)
-
-
-def test_what_staff_say_is_never_a_case(office: Office) -> None:
-    for who in (ZHAO, CITY, OFFICE):
-        assert "没看懂" in office.say(who, LAMP)
-        photo(office, who)
-        voice(office, who)
-    assert cases(office) == 0
 
 
 def test_the_station_is_the_scanned_one_then_the_named_one_then_one_s_own_then_none(office: Office) -> None:
@@ -343,12 +273,6 @@ def test_a_clerk_hears_what_is_added_before_dispatch(office: Office) -> None:
     assert "灯杆也倒了" in hears(office, ZHAO)
 
 
-def test_leaving_and_coming_back(office: Office) -> None:
-    office.say(CHEN, "你好")
-    assert office.send(CHEN, kind="event", event="unsubscribe") == ""
-    assert "2026-0001" in office.say(CHEN, LAMP)
-
-
 def test_the_whole_text_is_kept_fragments_one_a_line(office: Office) -> None:
     play(office, [(CHEN, "水又停了"), (CHEN, "柳林村")])
     fragments = everything(office)["fragments"]
@@ -363,10 +287,3 @@ def test_who_says_hello_first_still_hears_the_notice_with_the_first_number(offic
 def test_several_matters_in_an_answer_are_previewed_too(office: Office) -> None:
     photo(office, ZHANG)
     play(office, [(ZHANG, "1.西关村路灯坏了 2.柳林村自来水天天停水", "2026-0001", "2件事")])
-
-
-def test_a_click_on_a_menu_is_the_command_of_its_key(office: Office) -> None:
-    reported(office)
-    assert "2026-0001" in office.send(ZHANG, kind="event", event="click", scene="我的件")
-    assert "有事直接说" in office.send(ZHANG, kind="event", event="click", scene="KEY_17")
-    assert cases(office) == 1
