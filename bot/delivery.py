@@ -4,6 +4,7 @@ One round is one transaction: it settles what has been sent since the last and l
 """
 
 import asyncio
+import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
@@ -26,6 +27,7 @@ from storage.sending import Leased, Outcome, Sending, Settled
 
 MOST_AT_ONCE = 16
 LOOK_SECONDS = 1.0
+PAUSE_SECONDS = 0.01  # between two rounds: what becomes due or ends meanwhile shares the next one's commit
 REST_SECONDS = 2.0  # before a message of unknown outcome is sent again
 ABSENT_SECONDS = 20.0
 STOP_SECONDS = 4.0
@@ -122,11 +124,10 @@ class Delivery:
             except Exception as error:  # noqa: BLE001 (the loop outlives a full disk as well as a mistake of ours)
                 log.error("round_failed", error=type(error).__name__, at=place_of(error))
                 await asyncio.sleep(LOOK_SECONDS)
-            try:
+            with contextlib.suppress(TimeoutError):
                 async with asyncio.timeout(LOOK_SECONDS):
                     await self._wake.wait()
-            except TimeoutError:
-                continue
+            await asyncio.sleep(PAUSE_SECONDS)
 
     async def _turn_over(self) -> None:
         plan = self._plan()

@@ -71,33 +71,24 @@ class Handling:
         if row is None or (row.next_try is not None and row.next_try > self._clock.now()):
             return None
         try:
-            with Savepoint(connection, "message"):
-                return self._handle(store, row, claim)
+            return self._handle(store, row, claim)
         except Exception as error:  # a mistake of ours must not stop the others; it is recorded in the row
             if is_storage_trouble(error):
                 raise
-            return self._failed(store, row, error)
+            with Savepoint(connection, "failure"):
+                return self._failed(store, row, error)
 
     def _handle(self, store: Store, row: Waiting, claim: Claim) -> Handled:
         message = Message.from_payload(row.inbox_id, row.received_at, store.inbox.open(row))
-        turn, desk, route = self._answer(store, message)
-        lane = account_lane(turn.speaker.channel_out, turn.speaker.account_id)
-        released = 0 if message.conversation else store.outbox.release_held(lane, desk.now)
-        words = self._write_answer(store, row, desk, claim)
-        store.outbox.put(desk.letters, desk.now)
-        store.inbox.handled(row.inbox_id, desk.now)
-        log.info("handled", inbox_id=row.inbox_id, route=route, letters=len(desk.letters), passive=words is not None)
-        return Handled(row.inbox_id, _key(row), words, words is None or bool(desk.letters or released))
-
-    def _answer(self, store: Store, message: Message) -> tuple[Turn, Desk, str]:
         for _ in range(STALE_TRIES):
             try:
-                with Savepoint(store.connection, "turn"):
-                    return self._take_route(store, message)
+                with Savepoint(store.connection, "message"):
+                    return self._finish(store, row, claim, *self._take_route(store, message))
             except StaleCase:  # somebody else moved the case in between: look at it as it is now
                 continue
             except RuleBroken as broken:
-                return self._refuse(store, message, broken)
+                with Savepoint(store.connection, "message"):
+                    return self._finish(store, row, claim, *self._refuse(store, message, broken))
         raise StaleCase
 
     def _take_route(self, store: Store, message: Message) -> tuple[Turn, Desk, str]:
@@ -115,14 +106,22 @@ class Handling:
         self._duties.refuse(turn, desk, broken)
         return turn, desk, type(broken).__name__
 
-    def _write_answer(self, store: Store, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
-        if desk.answer is None:
-            return None
-        if not self._take_callback(_key(row), desk.answer.text):
-            store.outbox.put([desk.answer], desk.now)
+    def _finish(self, store: Store, row: Waiting, claim: Claim, turn: Turn, desk: Desk, route: str) -> Handled:
+        """What is to be said goes into the outbox together with all that was changed."""
+        lane = account_lane(turn.speaker.channel_out, turn.speaker.account_id)
+        released = 0 if turn.is_group else store.outbox.release_held(lane, desk.now)
+        words = self._write_letters(store, row, desk, claim)
+        store.inbox.handled(row.inbox_id, desk.now)
+        log.info("handled", inbox_id=row.inbox_id, route=route, letters=len(desk.letters), passive=words is not None)
+        return Handled(row.inbox_id, _key(row), words, words is None or bool(desk.letters or released))
+
+    def _write_letters(self, store: Store, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
+        answer = desk.answer
+        if answer is None or not self._take_callback(_key(row), answer.text):
+            store.outbox.put([answer, *desk.letters] if answer else desk.letters, desk.now)
             return None
         claim.key = _key(row)
-        return Words(store.outbox.put_claimed(desk.answer, desk.now), desk.answer.text)
+        return Words(store.outbox.put_with_claimed(answer, desk.letters, desk.now), answer.text)
 
     def _failed(self, store: Store, row: Waiting, error: Exception) -> Handled:
         """Tried again a few times, then given up with one apology."""

@@ -47,8 +47,8 @@ class Memory:
         return future
 
     def start(self, work: Callable[[Connection], T], done: Callable[[Job[T]], object]) -> None:
-        """Without anybody waiting: `done` is called on the loop."""
-        self._hand_in(Job(done, work))
+        """Without anybody waiting: `done` is called on the loop. The work takes back by itself what fails."""
+        self._hand_in(Job(done, work, guarded=True))
 
     def _hand_in(self, job: Job[Any]) -> None:
         """What one turn of the loop brings goes over together: waking the writer costs more than the job's own way."""

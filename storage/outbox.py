@@ -91,10 +91,13 @@ class Outbox:
             ids += self._insert([self._row(letter, "pending", letter.via, letter.due_at, now) for letter in chunk])
         return ids
 
-    def put_claimed(self, letter: Letter, now: datetime) -> int:
+    def put_with_claimed(self, answer: Letter, others: Sequence[Letter], now: datetime) -> int:
         """An answer that the waiting callback is given. Should that never arrive, the row goes out when it falls due."""
         due_at = now + timedelta(seconds=CLAIM_SECONDS)
-        return self._insert([self._row(letter, "claimed", "passive", due_at, now)])[0]
+        first = [self._row(letter, "pending", letter.via, letter.due_at, now) for letter in others[: _CHUNK - 1]]
+        claimed_id = self._insert([self._row(answer, "claimed", "passive", due_at, now), *first])[0]
+        self.put(others[_CHUNK - 1 :], now)
+        return claimed_id
 
     def answer_to(self, inbox_id: int) -> FirstWords | None:
         row = _ANSWER.run(self._connection, (inbox_id,)).fetchone()
@@ -114,7 +117,9 @@ class Outbox:
         if is_sqlite(self._connection):
             last = int(cursor.lastrowid)  # rows of one statement have consecutive ids
             return list(range(last - len(rows) + 1, last + 1))
-        return sorted(int(row[0]) for row in cursor.fetchall())
+        # The claimed one is named by what it is: it alone must not be mistaken for another.
+        returned = sorted(cursor.fetchall(), key=lambda row: (row[1] != "claimed", row[0]))
+        return [int(row[0]) for row in returned]
 
     def _row(self, letter: Letter, delivery: str, via: str, due_at: datetime, now: datetime) -> tuple[Any, ...]:
         return (
@@ -147,5 +152,5 @@ def _body(letter: Letter) -> bytes:
 
 @lru_cache(maxsize=2 * _CHUNK)
 def _inserting(rows: int, *, is_sqlite: bool) -> Statement:
-    ending = "" if is_sqlite else " RETURNING id"
+    ending = "" if is_sqlite else " RETURNING id, delivery"
     return Statement(f"INSERT INTO outbox ({_COLUMNS}) VALUES {marks(rows, 17)}{ending}")  # noqa: S608

@@ -1,6 +1,7 @@
 """The one writer of a SQLite file: everything that waits goes into one transaction, one savepoint each, one sync to disk."""
 
 from collections import deque
+from contextlib import nullcontext
 from queue import Empty, SimpleQueue
 from threading import Thread
 from time import monotonic
@@ -118,7 +119,7 @@ class SqliteWriter(Writer):
                 return
 
     def _attempt(self, connection: Connection, jobs: list[Job[Any]]) -> None:
-        with Attempt(jobs), Savepoint(connection, "work"):
+        with Attempt(jobs), nullcontext() if jobs[0].guarded else Savepoint(connection, "work"):
             run(connection, jobs)
         if jobs[0].error is not None and not in_transaction(connection):
             raise BatchLost from jobs[0].error

@@ -24,9 +24,10 @@ class Job(Generic[T]):
     """One piece of work and, once it is durable or has failed, what came of it.
 
     `done` is called exactly once. `gathering` with `item` says that all waiting jobs of the same kind are done in one call.
+    A `guarded` work takes back by itself what it did before it raises, so that it needs no savepoint around it.
     """
 
-    __slots__ = ("alone", "done", "error", "gathering", "item", "value", "work")
+    __slots__ = ("alone", "done", "error", "gathering", "guarded", "item", "value", "work")
 
     def __init__(
         self,
@@ -36,12 +37,14 @@ class Job(Generic[T]):
         gathering: Gathering[Any, T] | None = None,
         item: Any = None,
         alone: bool = False,
+        guarded: bool = False,
     ) -> None:
         self.work = work
         self.done = done
         self.gathering = gathering
         self.item = item
         self.alone = alone
+        self.guarded = guarded
         self.value: T | None = None
         self.error: Exception | None = None
 

@@ -225,7 +225,7 @@ def _answer(post: Post, inbox_id: int) -> Letter:
 def test_a_claimed_answer_goes_out_by_itself_only_if_the_callback_never_carried_it(post: Post) -> None:
     inbox_id = _received(post)
     letter = _answer(post, inbox_id)
-    outbox_id = post.desk.do(lambda connection: Outbox(connection, post.keys).put_claimed(letter, NOON))
+    outbox_id = post.desk.do(lambda connection: Outbox(connection, post.keys).put_with_claimed(letter, [], NOON))
     assert post.lease(NOON + timedelta(seconds=19)) == []
     again = post.desk.do(lambda connection: Outbox(connection, post.keys).answer_to(inbox_id))
     assert again is not None
@@ -238,7 +238,7 @@ def test_a_claimed_answer_goes_out_by_itself_only_if_the_callback_never_carried_
 def test_an_answer_that_got_through_is_sent_and_said_again_to_a_repeat(post: Post) -> None:
     inbox_id = _received(post)
     letter = _answer(post, inbox_id)
-    outbox_id = post.desk.do(lambda connection: Outbox(connection, post.keys).put_claimed(letter, NOON))
+    outbox_id = post.desk.do(lambda connection: Outbox(connection, post.keys).put_with_claimed(letter, [], NOON))
     post.desk.do(lambda connection: Sending(connection, post.keys).got_through([outbox_id], NOON))
     assert post.row(outbox_id)[0:2] == ("sent", "passive")
     assert post.lease(NOON + timedelta(hours=1)) == []
