@@ -4,6 +4,7 @@ import re
 from collections.abc import Awaitable, Callable, Generator
 from dataclasses import dataclass
 from enum import StrEnum
+from io import BytesIO
 from typing import Any
 
 from aiohttp import ClientSession
@@ -120,10 +121,11 @@ class Caller:
     async def bring(self, request: CallbackRequest, read: Callable[[bytes], str | None] = lambda _: None) -> Answered:
         url = self._address() + request.path_query
         headers = {"Content-Type": request.content_type}
-        async with self._session.request(request.method, url, data=request.body or None, headers=headers) as answer:
-            body = await answer.read()
-            words = read(body) if answer.status == 200 else None
-            return Answered(answer.status, body, words)
+        body = BytesIO(request.body) if request.body else None
+        async with self._session.request(request.method, url, data=body, headers=headers) as answer:
+            told = await answer.read()
+            words = read(told) if answer.status == 200 else None
+            return Answered(answer.status, told, words)
 
 
 class PlatformPerson(Person):

@@ -1,7 +1,6 @@
 """The service as an office runs it: a process of its own, with its files, its port and the played platforms."""
 
 import asyncio
-import json
 import os
 import signal
 import socket
@@ -18,9 +17,11 @@ from aiohttp import ClientError, ClientSession, ClientTimeout
 from sqlalchemy import text
 
 from bot.clock import SystemClock
+from bot.config import Config
 from storage.engine import make_engine
-from tests.journeys.county import COUNTY
+from storage.migrate import upgrade
 from tests.journeys.people import Answered, Caller
+from tests.journeys.service import found_office
 from tests.journeys.settings import API_TOKEN, Platforms, Table, office_settings, write_config
 from tests.journeys.waiting import until
 from tests.platforms.callback_request import CallbackRequest
@@ -70,13 +71,13 @@ class House:
             tables[section] = {**tables.get(section, {}), **table}
         self.config = write_config(self.folder, tables)
 
-    async def found(self) -> None:
-        """Tables and the county's directory, by the commands an office has."""
-        directory = self.folder / "county.json"
-        directory.write_text(json.dumps(COUNTY, ensure_ascii=False), encoding="utf-8")
-        for words in (["migrate"], ["directory", "import", str(directory)]):
-            done = await self.command(*words)
-            assert done.returncode == 0, done.stderr
+    def found(self) -> None:
+        """Tables and the county's directory, as the commands for them would bring them."""
+        config = Config.load(self.config, {})
+        engine = make_engine(self.database_url)
+        upgrade(engine)
+        engine.dispose()
+        found_office(config, self.now())
 
     async def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
         """`liaison` with these words, to its end."""
@@ -168,7 +169,7 @@ async def moving_in(folder: Path, database_url: str, **changes: Table) -> AsyncI
         for platform in (house.platforms.official_account, house.platforms.wecom):
             await stack.enter_async_context(platform.serve())
         house.settle_in(**changes)
-        await house.found()
+        house.found()
         try:
             yield house
         finally:

@@ -85,16 +85,12 @@ async def fills_up_and_recovers(house: House, room: Quota | SmallDisk) -> None:
     room.fill()
     refused = await write_until_refused(house, first=11)
     taken += range(11, refused)
-    assert (await house.get("/readyz"))[0] == 503
+    await readyz_becomes(house, 503)
     assert (await house.get("/healthz"))[0] == 200
     assert await bring(house, refused) == 503
 
     room.free()
-
-    async def is_ready() -> bool:
-        return (await house.get("/readyz"))[0] == 200
-
-    await until(is_ready, lambda: "it never became ready again")
+    await readyz_becomes(house, 200)
     assert await bring(house, refused) == 200
     await house.is_quiet()
     nothing_is_half_done(house, [*taken, refused])
@@ -102,11 +98,20 @@ async def fills_up_and_recovers(house: House, room: Quota | SmallDisk) -> None:
     assert verified.returncode == 0, verified.stderr
 
 
+async def readyz_becomes(house: House, status: int) -> None:
+    async def look() -> bool:
+        return (await house.get("/readyz"))[0] == status
+
+    await until(look, lambda: f"readyz never was {status}")
+
+
 async def bring(house: House, place: int) -> int:
     """The platform brings the message about this place; the same id each time."""
     platform = house.platforms.official_account
     words = f"柳林村{place}组的路灯坏了，晚上没法走"
-    answered = await house.bring(house.write(platform.text, f"oVoter{place}", words, str(24_000_000_000_000_000 + place)))
+    answered = await house.bring(
+        house.write(platform.text, f"oVoter{place}", words, str(24_000_000_000_000_000 + place))
+    )
     assert answered is not None, "the line broke"
     return answered.status
 
@@ -124,7 +129,7 @@ async def write_until_refused(house: House, first: int) -> int:
 def nothing_is_half_done(house: House, places: list[int]) -> None:
     """Each message taken is one case with one step, one piece of text and one notice to the clerk."""
     for table in ("inbox", "cases", "reports", "fragments", "history"):
-        assert house.number(f"SELECT COUNT(*) FROM {table}") == len(places), table
+        assert house.number(f"SELECT COUNT(*) FROM {table}") == len(places), table  # noqa: S608
     titles = [title for (title,) in house.rows("SELECT title FROM cases ORDER BY id")]
     assert sorted(titles) == sorted(f"柳林村{place}组的路灯坏了" for place in places)
     assert house.rows("PRAGMA integrity_check") == [("ok",)]

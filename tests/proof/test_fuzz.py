@@ -1,0 +1,129 @@
+"""Thousands of spoilt deliveries at the doors of a running service: never a failure of ours, and it works on."""
+
+import asyncio
+import random
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
+from urllib.parse import urlencode
+
+from tests.journeys.people import Answered
+from tests.journeys.story import Story, telling
+from tests.platforms.callback_request import CallbackRequest
+from tests.platforms.wechat_xml import write_xml
+
+ROUNDS = 1500
+AT_ONCE = 16
+MOST_BYTES = 2**21
+ODD = [
+    "",
+    "\x00",
+    "\ud7ff",
+    "<![CDATA[",
+    "]]>",
+    "&#x0;",
+    "&lol;",
+    "%00",
+    "\u202e",
+    "9" * 400,
+    "-1",
+    "NaN",
+    "{}",
+    "[" * 300,
+    "<" * 300,
+]
+KINDS = ["text", "image", "voice", "video", "location", "link", "event", "shortvideo", "file", "", "TEXT", "nothing"]
+FIELDS = ["Content", "MsgType", "Event", "EventKey", "CreateTime", "MsgId", "FromUserName", "ToUserName", "Location_X"]
+
+Spoil = Callable[[random.Random, CallbackRequest], CallbackRequest]
+
+
+def flip_bytes(chance: random.Random, request: CallbackRequest) -> CallbackRequest:
+    body = bytearray(request.body)
+    for _ in range(chance.randint(1, 8)):
+        body[chance.randrange(len(body))] = chance.randrange(256)
+    return replace(request, body=bytes(body))
+
+
+def cut_off(chance: random.Random, request: CallbackRequest) -> CallbackRequest:
+    return replace(request, body=request.body[: chance.randrange(len(request.body))])
+
+
+def say_twice(chance: random.Random, request: CallbackRequest) -> CallbackRequest:
+    return replace(request, body=(request.body * chance.randint(2, 40))[:MOST_BYTES])
+
+
+def put_in(chance: random.Random, request: CallbackRequest) -> CallbackRequest:
+    place = chance.randrange(len(request.body))
+    odd = chance.choice(ODD).encode("utf-8", "surrogatepass")
+    return replace(request, body=request.body[:place] + odd + request.body[place:])
+
+
+def change_query(chance: random.Random, request: CallbackRequest) -> CallbackRequest:
+    query = dict(request.query)
+    name = chance.choice([*query, "echostr", "encrypt_type"])
+    if chance.random() < 0.3:
+        query.pop(name, None)
+    else:
+        query[name] = chance.choice(ODD)
+    return replace(request, path_query=f"{request.path_query.partition('?')[0]}?{urlencode(query, errors='replace')}")
+
+
+def change_method(chance: random.Random, request: CallbackRequest) -> CallbackRequest:
+    return replace(request, method=chance.choice(["GET", "PUT", "HEAD", "OPTIONS", "DELETE"]))
+
+
+def change_type(chance: random.Random, request: CallbackRequest) -> CallbackRequest:
+    kind = chance.choice(["application/json", "multipart/form-data; boundary=x", "text/xml; charset=nothing", "x"])
+    return replace(request, content_type=kind)
+
+
+SPOILS: tuple[Spoil, ...] = (flip_bytes, cut_off, say_twice, put_in, change_query, change_method, change_type)
+
+
+def spoilt(story: Story, chance: random.Random) -> Iterator[CallbackRequest]:
+    """Good deliveries made bad on their way, of each platform in turn."""
+    platforms = story.platforms
+    writers = (platforms.official_account.text, platforms.wecom.text, platforms.robot.text)
+    for _ in range(ROUNDS):
+        request = chance.choice(writers)("oFuzz", "西关村村口的路灯坏了", now=story.clock.now())
+        for _ in range(chance.randint(1, 3)):
+            request = chance.choice(SPOILS)(chance, request) if request.body else request
+        yield request
+
+
+def strange(story: Story, chance: random.Random) -> Iterator[CallbackRequest]:
+    """Well signed and well sealed, with nonsense inside: what a platform of tomorrow might bring."""
+    platforms = story.platforms
+    for _ in range(ROUNDS):
+        fields = {name: chance.choice([*ODD, *KINDS]) for name in chance.sample(FIELDS, chance.randint(0, len(FIELDS)))}
+        if chance.random() < 0.5:
+            yield platforms.official_account.message("oFuzz", chance.choice(KINDS), now=story.clock.now(), **fields)
+        else:
+            yield sealed_raw(
+                story, chance.choice([*ODD, "<xml>", write_xml(), "<xml><a/></xml>", "null", "[]", '{"msgtype":1}'])
+            )
+
+
+def sealed_raw(story: Story, plain: str) -> CallbackRequest:
+    return story.platforms.robot.deliver(plain, story.clock.now())
+
+
+async def test_never_a_failure_of_ours(sqlite_url: str, tmp_path: Path) -> None:
+    chance = random.Random(20261123)
+    async with telling(tmp_path, sqlite_url) as story:
+        gate = asyncio.Semaphore(AT_ONCE)
+
+        async def bring(request: CallbackRequest) -> Answered:
+            async with gate:
+                return await story.caller.bring(request)
+
+        for make in (spoilt, strange):
+            answers = await asyncio.gather(*map(bring, make(story, chance)))
+            failures = {answer.status for answer in answers if answer.status >= 500}
+            assert failures == set()
+            assert not any(b"Traceback" in answer.body for answer in answers)
+        await story.is_quiet()
+        assert await story.count_where("inbox", "error IS NOT NULL") == 0
+        await story.voter("oZhang").says("西关村村口的路灯坏了半个月").hears("收到了，编号")
+        await story.wecom("zhaomin").hears("【新件】")
