@@ -52,8 +52,8 @@ def _statutory(year: int) -> frozenset[date]:
 def work_calendar(added: Mapping[int, Notice]) -> WorkCalendar:
     """The shipped notices, and over them what the office has entered in [calendar]."""
     notices = {**shipped_notices(), **added}
-    off = {year: frozenset(_days(year, notice.off)) for year, notice in notices.items()}
-    worked = {year: frozenset(_days(year, notice.work)) for year, notice in notices.items()}
+    off = {year: frozenset(_days(year, "off", notice.off)) for year, notice in notices.items()}
+    worked = {year: frozenset(_days(year, "work", notice.work)) for year, notice in notices.items()}
     for year in notices:
         _check(off[year], worked[year])
     return WorkCalendar(off, worked, Statutory())
@@ -74,14 +74,14 @@ def _check(off: frozenset[date], worked: frozenset[date]) -> None:
             raise BadNotice(f"work 里的 {day} 不是周六或周日")
 
 
-def _days(year: int, written: tuple[str, ...]) -> Iterator[date]:
+def _days(year: int, key: str, written: tuple[str, ...]) -> Iterator[date]:
     """`2027-02-05`, or `2027-02-05..2027-02-11` for a run of days."""
-    for text in written:
+    for position, text in enumerate(written, start=1):
         first, _, last = text.partition("..")
         try:
             start, end = date.fromisoformat(first.strip()), date.fromisoformat((last or first).strip())
         except ValueError:
-            raise BadNotice(f"{text} 不是日期") from None
+            raise BadNotice(f"{key} 第 {position} 项不是日期") from None
         if not (year - 1, 12) <= (start.year, start.month) or end.year > year or end < start:
-            raise BadNotice(f"{text} 不在 {year} 年")
+            raise BadNotice(f"{key} 第 {position} 项不在 {year} 年")
         yield from (start + timedelta(days=n) for n in range((end - start).days + 1))

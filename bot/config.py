@@ -108,6 +108,7 @@ def settings_of(config: Config) -> Settings:
         calendar=work_calendar(config.calendar),
         public_url=config.server.public_url.rstrip("/"),
         confirm_minutes=config.duty.confirm_minutes,
+        namespaces=frozenset(_namespaces(config.channels)),
         opinion_rungs=config.reminders.opinion,
         suggestion_rungs=config.reminders.suggestion,
         remind_at=time.fromisoformat(config.reminders.at),
@@ -115,6 +116,16 @@ def settings_of(config: Config) -> Settings:
         question_hours=config.workflow.question_hours,
         extension_workdays=config.workflow.extension_workdays,
     )
+
+
+def _namespaces(channels: sections.Channels) -> Iterator[str]:
+    """The accounts that somebody can be written to: nobody over a channel that is off."""
+    if channels.official_account.enabled:
+        yield "official_account"
+    if channels.wecom_app.enabled:
+        yield "wecom"
+    if channels.webchat.enabled:
+        yield "webchat"
 
 
 def _read(path: Path) -> dict[str, Any]:
@@ -148,7 +159,7 @@ def _below(tree: dict[str, Any], folder: Path) -> dict[str, Any]:
 
 
 def _database(url: Any, folder: Path) -> Any:
-    if not isinstance(url, str) or not re.match(r"sqlite:///[^/\s]", url):
+    if not isinstance(url, str) or not re.match(r"sqlite:///[^/\s:]", url):
         return url
     return f"{SQLITE}{folder / url.removeprefix(SQLITE)}"
 

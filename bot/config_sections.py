@@ -25,8 +25,6 @@ class Section(BaseModel):
         frozen=True,
         strict=True,
         hide_input_in_errors=True,
-        validate_by_name=True,
-        validate_by_alias=True,
     )
 
 
@@ -39,7 +37,7 @@ class Server(Section):
 class Storage(Section):
     url: str = Field(
         "sqlite:///var/liaison.db",
-        pattern=r"^(sqlite:///[^/\s?]|sqlite:////[^/\s?]|postgresql(\+psycopg)?://[^\s])",
+        pattern=r"^(sqlite:///[^/\s?:]|sqlite:////[^/\s?]|postgresql(\+psycopg)?://[^\s])",
         repr=False,  # may hold a password
         description="sqlite:///相对路径、sqlite:////绝对路径 或 postgresql://用户:密码@主机/库",
     )
