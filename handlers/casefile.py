@@ -1,12 +1,13 @@
 """One case on the desk: found for a person, moved by a step, its words kept with personal items cut out."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 from typing import Any
 
 from handlers.desk import Desk, Turn
+from handlers.persons import Post
 from handlers.rules import access
 from handlers.rules.case_flow import MOVES, OPEN, Role, Status, Step, advance
 from handlers.rules.commands import CaseRef
@@ -23,12 +24,21 @@ def actor_of(speaker: Speaker) -> access.Actor:
     person = speaker.person
     if person is None:
         return access.Actor(speaker.roles)
-    return access.Actor(speaker.roles, person.station, person.department, person.duties)
+    own = person.own_post
+    covers = tuple(access.Actor(post.roles, post.station, post.department) for post in person.covers)
+    return access.Actor(
+        own.roles, own.station, own.department, person.duties, covers=covers, is_on_duty=speaker.is_on_duty
+    )
 
 
 def is_mine(report: ReportRow, speaker: Speaker) -> bool:
     same_person = speaker.person is not None and report.person_id == speaker.person.id
     return report.account_id == speaker.account_id or same_person
+
+
+def who_wrote(report: ReportRow) -> int:
+    """The same for all reports of one person: of the directory, or of an account."""
+    return report.person_id or -report.account_id
 
 
 def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
@@ -43,9 +53,10 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         lead=case.department,
         co_departments=frozenset(row.department for row in handed if not row.is_lead),
         sealed=case.sealed,
+        human_first=case.human_first,
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
-        reporters=len({report.person_id or -report.account_id for report in reports if not report.is_supporter}),
+        reporters=len({who_wrote(report) for report in reports if not report.is_supporter}),
     )
 
 
@@ -90,10 +101,20 @@ def candidates(desk: Desk, speaker: Speaker, step: Step) -> list[CaseRow]:
     if person is None or not speaker.is_staff:
         raised = desk.store.cases.raised_by(speaker.account_id, person.id if person else None)
         return [case for case in raised if case.status in sources]
-    if person.department is not None:
-        return desk.store.cases.at_department(person.department, sources)
-    everywhere = person.roles & {Role.COMMISSION, Role.SUPERVISION, Role.LEADER}
-    return desk.store.cases.in_status(sources, stations=None if everywhere else [person.station, None])
+    return near(desk, ((post, sources) for post in person.posts))
+
+
+def near(desk: Desk, wanted: Iterable[tuple[Post, Sequence[str]]]) -> list[CaseRow]:
+    """Cases in these statuses at these posts, each once: the department's, the station's, or the whole county's."""
+    found = [case for post, statuses in wanted if statuses for case in _at_post(desk, post, statuses)]
+    return list({case.id: case for case in found}.values())
+
+
+def _at_post(desk: Desk, post: Post, statuses: Sequence[str]) -> list[CaseRow]:
+    if post.department is not None:
+        return desk.store.cases.at_department(post.department, statuses)
+    everywhere = post.roles & {Role.COMMISSION, Role.SUPERVISION, Role.LEADER}
+    return desk.store.cases.in_status(statuses, stations=None if everywhere else [post.station, None])
 
 
 def _may(desk: Desk, speaker: Speaker, case: CaseRow, step: Step) -> bool:

@@ -2,16 +2,17 @@
 
 from dataclasses import asdict
 from datetime import timedelta
+from typing import Any
 
 from handlers import notify
 from handlers.announcing import announce
 from handlers.casefile import about, keep, meant, named, take, text_of
 from handlers.collecting import ASK_AGAIN
 from handlers.desk import Desk, Turn
+from handlers.pieces import columns_of_words
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
 from handlers.rules.intake import Question
-from handlers.rules.speech import title_of
 from handlers.rules.verbs import Verb
 from handlers.words import cases as words
 from handlers.words import opinions as opinion_words
@@ -79,14 +80,20 @@ def summarise(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.SUMMARISE)
     said = words_of(turn, case, Step.SUMMARISE)
     kept = keep(desk, case.id, said)
-    changes: dict[str, object] = {"summary": kept, "needs_listening": False}
-    if not case.suggested or case.needs_listening:
-        found = desk.directory.suggest(kept, case.station)
-        changes |= {"suggested": [one.code for one in found], "suggested_words": list(found[0].words) if found else []}
-    if not case.title:
-        changes["title"] = title_of(kept)
+    changes = {"summary": kept, "needs_listening": False} | _learnt_from(desk, case, kept)
     after = take(turn, desk, case, Step.SUMMARISE, note="整理", changes=changes)
+    if after.station != case.station and after.department is None:
+        announce(desk, case.number, case.id, kept, asdict(after))
     desk.say(turn, words.summarised(after.number, after.title), case_id=case.id)
+
+
+def _learnt_from(desk: Desk, case: CaseRow, text: str) -> dict[str, Any]:
+    """What the clerk's wording tells where the reporter's own words, or a voice, left it open."""
+    told = columns_of_words(desk, text, case.station or desk.directory.station_named_in(text))
+    is_open = {name: name != "urgency" and not getattr(case, name) for name in told}
+    if case.needs_listening:
+        is_open |= {"suggested": True, "suggested_words": True}
+    return {name: value for name, value in told.items() if is_open[name]}
 
 
 def message(turn: Turn, desk: Desk) -> None:

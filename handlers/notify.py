@@ -110,9 +110,11 @@ def clerks_of(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
 
 
 def dispatcher_of(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
-    """Who handed the case over, if still a clerk; otherwise the station's clerks."""
+    """Who handed the case over, if still a clerk, with whoever stands in for them; otherwise the station's clerks."""
     person = desk.directory.people.get(case.dispatched_by) if case.dispatched_by is not None else None
-    return (person,) if person and person.roles & CLERKS else clerks_of(desk, case)
+    if person is None or not person.roles & CLERKS:
+        return clerks_of(desk, case)
+    return (person, *desk.directory.covering(person))
 
 
 def ruling_people(desk: Desk) -> tuple[Person, ...]:

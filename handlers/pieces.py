@@ -71,9 +71,13 @@ def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) 
 
 
 def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:
-    """Columns of a case that all its words so far decide: title, nature, field, urgency, station, likely departments."""
+    """Columns of a case that all its words so far decide."""
+    return columns_of_words(desk, text, _station(turn, desk, text))
+
+
+def columns_of_words(desk: Desk, text: str, station: str | None) -> dict[str, Any]:
+    """Title, nature, field, urgency and likely departments; `station` is already known, or is not."""
     told = classify(text)
-    station = _station(turn, desk, text)
     suggested = desk.directory.suggest(text, station)
     return {
         "title": title_of(text) if text else "",

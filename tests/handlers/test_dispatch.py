@@ -5,6 +5,7 @@ import pytest
 from tests.handlers.office import Office
 from tests.handlers.stories import (
     CANAL,
+    CHEN,
     CITY,
     CITY_HEAD,
     COVER,
@@ -27,6 +28,7 @@ from tests.handlers.stories import (
     reported,
     status,
     steps,
+    voice,
 )
 
 
@@ -259,3 +261,14 @@ def test_what_comes_later_says_so(office: Office) -> None:
         (ZHAO, "统计"),
     ):
         assert office.say(who, line) == "还没有这项功能。"
+
+
+def test_what_a_voice_left_open_is_learnt_from_the_clerk_s_wording(office: Office) -> None:
+    voice(office, CHEN)
+    office.pass_time(minutes=11)
+    assert office.case("2026-0001").station is None
+    assert "2026-0001" in hears(office, OFFICE)
+    play(office, [(OFFICE, "整理 1 西关村路灯坏了", "2026-0001《西关村路灯坏了》")])
+    case = office.case("2026-0001")
+    assert (case.station, case.needs_listening, case.suggested[0]) == ("ST01", False, "CG")
+    assert "2026-0001《西关村路灯坏了》" in hears(office, ZHAO)
