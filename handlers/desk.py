@@ -30,7 +30,10 @@ class Turn:
 
 @dataclass(slots=True)
 class Desk:
-    """One unit of work. Handlers change the books and leave letters; nobody here calls a platform."""
+    """One unit of work. Handlers change the books and leave letters; nobody here calls a platform.
+
+    The directory is that of the day: with whoever stands in for somebody today.
+    """
 
     store: Store
     now: datetime
@@ -38,6 +41,10 @@ class Desk:
     settings: Settings
     letters: list[Letter] = field(default_factory=list)
     answer: Letter | None = None
+
+    def __post_init__(self) -> None:
+        if self.directory.stand_ins:
+            self.directory = self.directory.on(self.settings.local_day(self.now))
 
     def say(self, turn: Turn, text: str, *, buttons: Buttons = (), case_id: int | None = None) -> None:
         """Answer the message of this turn. There is one answer at most: a second sentence joins the first.

@@ -2,19 +2,23 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from datetime import date
 from functools import cached_property
 from typing import Any
 
 from sqlalchemy import Connection, Row
 
+from handlers.persons import Account, Person, covered
 from handlers.rules.allotment import Allotment, DepartmentWords, Suggestion
 from handlers.rules.case_flow import Role
 from handlers.rules.speech import Gazetteer
 from storage import directory as rows
 from storage.keys import Keyring
 from storage.people import check_keys, open_group_address
+from storage.stand_ins import StandInRow, standing
 
+__all__ = ["Account", "Department", "Directory", "Group", "Person", "Station", "load_directory"]
 
 TOWN = frozenset({"town", "township"})
 
@@ -49,29 +53,6 @@ class Department:
 
 
 @dataclass(frozen=True, slots=True)
-class Account:
-    """Where a person can be reached; the account id itself stays sealed."""
-
-    id: int
-    namespace: str
-
-
-@dataclass(frozen=True, slots=True)
-class Person:
-    """Somebody of the directory. Voters are not in it."""
-
-    id: int
-    name: str
-    roles: frozenset[Role]
-    station: str | None = None
-    department: str | None = None
-    congress: str = ""
-    district: str = ""
-    duties: frozenset[str] = frozenset()
-    accounts: tuple[Account, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class Group:
     """A group the bot may speak in; the address can be a key, so it is not shown."""
 
@@ -93,27 +74,48 @@ class Directory:
     groups: tuple[Group, ...]
     allotment: Allotment
     gazetteer: Gazetteer
+    stand_ins: tuple[StandInRow, ...] = ()
+
+    def on(self, day: date) -> "Directory":
+        """The directory as it is on this day: whoever stands in has the absent person's post besides their own."""
+        holding = tuple(one for one in self.stand_ins if one.covers(day))
+        if not holding:
+            return self
+        if holding not in self._by_stand_ins:
+            self._by_stand_ins.clear()
+            self._by_stand_ins[holding] = replace(self, people=covered(self.people, holding), stand_ins=())
+        return self._by_stand_ins[holding]
 
     def with_role(self, role: Role) -> tuple[Person, ...]:
         return self._by_role.get(role, ())
 
     def liaison_officers(self, station: str | None) -> tuple[Person, ...]:
         """Who is told of a station's cases; without a station, or with nobody there, the commission."""
-        officers = (person for person in self.with_role(Role.LIAISON_OFFICER) if person.station == station)
-        own = tuple(officers) if station else ()
+        own = self._serving(Role.LIAISON_OFFICER, station=station) if station else ()
         return own or self.with_role(Role.COMMISSION)
 
     def case_officers(self, department: str) -> tuple[Person, ...]:
-        return tuple(person for person in self.with_role(Role.CASE_OFFICER) if person.department == department)
+        return self._serving(Role.CASE_OFFICER, department=department)
 
     def unit_heads(self, department: str) -> tuple[Person, ...]:
-        return tuple(person for person in self.with_role(Role.UNIT_HEAD) if person.department == department)
+        return self._serving(Role.UNIT_HEAD, department=department)
+
+    def covering(self, absent: Person) -> tuple[Person, ...]:
+        """Who stands in for this person today."""
+        return tuple(one for one in self.people.values() if any(post.of == absent.id for post in one.covers))
+
+    def _serving(self, role: Role, *, station: str | None = None, department: str | None = None) -> tuple[Person, ...]:
+        found = (one for one in self.with_role(role) if one.serves(role, station=station, department=department))
+        return tuple(found)
 
     def with_duty(self, duty: str) -> tuple[Person, ...]:
-        """Who is told of sealed cases of this kind; when nobody was named, the commission and the secrecy officers."""
+        """Who is told of sealed cases of this kind; when nobody was named, the commission and the secrecy officers.
+
+        A duty is a person's own: who stands in for them does not have it.
+        """
         named = tuple(person for person in self.people.values() if duty in person.duties)
         default = {Role.COMMISSION, Role.SECRECY_OFFICER}
-        return named or tuple(person for person in self.people.values() if person.roles & default)
+        return named or tuple(person for person in self.people.values() if person.own_post.roles & default)
 
     def station_named_in(self, text: str) -> str | None:
         """The station whose township or area the text names; the longest name decides."""
@@ -139,6 +141,10 @@ class Directory:
     def group_at(self, channel: str, address: str) -> Group | None:
         fitting = (group for group in self.groups if group.channel == channel and group.address == address)
         return next(fitting, None)
+
+    @cached_property
+    def _by_stand_ins(self) -> dict[tuple[StandInRow, ...], "Directory"]:
+        return {}
 
     @cached_property
     def _by_role(self) -> Mapping[Role, tuple[Person, ...]]:
@@ -168,6 +174,7 @@ def load_directory(connection: Connection, keys: Keyring) -> Directory:
         groups=tuple(_group(row, keys) for row in rows.all_groups(connection) if row.is_active),
         allotment=Allotment(_words(department) for department in departments if department.is_active),
         gazetteer=_gazetteer(stations),
+        stand_ins=tuple(standing(connection)),
     )
 
 

@@ -1,9 +1,10 @@
 """查, 我的件, 待办, 逾期, 帮助: questions that change nothing."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from handlers.casefile import facts_of, named, root_of, text_of, today, whole
+from handlers.casefile import facts_of, named, near, root_of, text_of, today, whole
 from handlers.desk import Desk, Turn
+from handlers.persons import Post
 from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
@@ -117,8 +118,8 @@ def mine(turn: Turn, desk: Desk) -> None:
 
 
 def worklist(turn: Turn, desk: Desk) -> None:
-    """待办: what waits for this person's office."""
-    cases = _near(turn, desk, [status for role in turn.speaker.roles for status in WAITING.get(role, ())])
+    """待办: what waits for this person's office, and for the offices of those they stand in for."""
+    cases = _near(turn, desk, lambda post: [status for role in post.roles for status in WAITING.get(role, ())])
     if not cases:
         desk.say(turn, words.NOTHING_WAITING)
         return
@@ -127,24 +128,20 @@ def worklist(turn: Turn, desk: Desk) -> None:
 
 def overdue(turn: Turn, desk: Desk) -> None:
     """逾期: of the cases this person sees, those whose reply is late."""
-    late = [case for case in _near(turn, desk, _RUNNING) if _is_overdue(desk, case)]
+    running = _near(turn, desk, lambda post: _RUNNING if post.roles & WAITING.keys() else ())
+    late = [case for case in running if _is_overdue(desk, case)]
     if not late:
         desk.say(turn, words.NOTHING_LATE)
         return
     desk.say(turn, words.listed("逾期", _lines(desk, late), total=len(late)))
 
 
-def _near(turn: Turn, desk: Desk, statuses: Sequence[Status]) -> list[CaseRow]:
+def _near(turn: Turn, desk: Desk, wanted: Callable[[Post], Iterable[Status]]) -> list[CaseRow]:
     """Cases of this person's station, department or of the whole county, in these statuses; sealed ones never."""
     person = turn.speaker.person
-    wanted = [status.value for status in statuses]
-    if person is None or not wanted:
+    if person is None:
         return []
-    if person.department is not None:
-        found = desk.store.cases.at_department(person.department, wanted)
-    else:
-        everywhere = person.roles & {Role.COMMISSION, Role.SUPERVISION, Role.LEADER}
-        found = desk.store.cases.in_status(wanted, stations=None if everywhere else [person.station, None])
+    found = near(desk, ((post, [status.value for status in wanted(post)]) for post in person.posts))
     return [case for case in found if not case.sealed]
 
 

@@ -38,6 +38,7 @@ def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
         question_case_id=account.question_case_id,
         question_at=account.question_at,
         has_spoken=has_spoken,
+        is_on_duty=person is not None and desk.store.duty.has(desk.settings.local_day(desk.now), person.id),
     )
 
 

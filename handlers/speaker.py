@@ -11,7 +11,7 @@ _NOT_STAFF = frozenset({Role.DEPUTY, Role.VOTER})
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`person` is None for whoever the directory does not know: a voter. `has_spoken`: not their first contact."""
+    """`person` is None for whoever the directory does not know: a voter. `has_spoken`: not their first contact. `is_on_duty`: on today's 值班."""
 
     account_id: int
     namespace: str
@@ -22,6 +22,7 @@ class Speaker:
     question_case_id: int | None = None
     question_at: datetime | None = None
     has_spoken: bool = False
+    is_on_duty: bool = False
 
     @property
     def person_id(self) -> int | None:

@@ -7,14 +7,17 @@ from functools import cached_property
 from sqlalchemy import Connection
 
 from storage.cases import Cases
+from storage.duty import DutyRoster
 from storage.handling import Handling
 from storage.history import History
 from storage.inbox import Inbox
+from storage.invites import Invites
 from storage.keys import Keyring
 from storage.morning import Morning
 from storage.opinions import Opinions
 from storage.outbox import Outbox
 from storage.people import People
+from storage.stand_ins import StandIns
 from storage.vault import Vault
 
 
@@ -63,3 +66,15 @@ class Store:
     @cached_property
     def morning(self) -> Morning:
         return Morning(self.connection)
+
+    @cached_property
+    def invites(self) -> Invites:
+        return Invites(self.connection, self.keys)
+
+    @cached_property
+    def duty(self) -> DutyRoster:
+        return DutyRoster(self.connection, self.keys)
+
+    @cached_property
+    def stand_ins(self) -> StandIns:
+        return StandIns(self.connection)
