@@ -17,7 +17,7 @@ from handlers.speaker import Speaker
 from storage.cases import CaseRow, StaleCase
 from storage.handling import DispatchRow
 from storage.history import Entry
-from storage.opinions import ReportRow
+from storage.opinions import ReportRow, one_each
 
 
 def actor_of(speaker: Speaker) -> access.Actor:
@@ -36,11 +36,6 @@ def is_mine(report: ReportRow, speaker: Speaker) -> bool:
     return report.account_id == speaker.account_id or same_person
 
 
-def who_wrote(report: ReportRow) -> int:
-    """The same for all reports of one person: of the directory, or of an account."""
-    return report.person_id or -report.account_id
-
-
 def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
     """What decides whether this person sees the case and what they may do. A merged case's reporters stay its own."""
     own = desk.store.opinions.report_of(case.id, speaker.account_id, speaker.person.id if speaker.person else None)
@@ -56,7 +51,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         human_first=case.human_first,
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
-        reporters=len({who_wrote(report) for report in reports if not report.is_supporter}),
+        reporters=len(one_each([report for report in reports if not report.is_supporter])),
     )
 
 

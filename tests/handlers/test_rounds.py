@@ -2,10 +2,12 @@
 
 import pytest
 
+from storage.store import Store
 from tests.handlers.office import Office
 from tests.handlers.stories import (
     CHEN,
     CITY,
+    LI,
     OFFICE,
     ZHANG,
     ZHAO,
@@ -152,3 +154,46 @@ def test_a_silent_promise_is_followed_up(office: Office) -> None:
     number = released(office, reply="B 2027-06-30 全部换新")
     office.pass_time(days=8)
     assert status(office, number) == "follow_up"
+
+
+def test_a_supporting_deputy_is_told_and_rates_but_does_not_add_or_withdraw(office: Office) -> None:
+    number = reported(office)
+    support(office, number, LI)
+    play(office, [(LI, f"补充 {number} 我也见了", "不是您反映的"), (LI, f"撤回 {number}", "不是您反映的")])
+    play(office, [(ZHAO, f"交办 {number} 城管局", "已转"), (CITY, f"答复 {number} A 已修好", "已提交")])
+    empty_boxes(office)
+    play(office, [(ZHAO, f"通过 {number}", "2位")])
+    assert "已修好" in hears(office, LI)
+    play(office, [(ZHANG, "满意", number)])
+    assert status(office, number) == "replied"
+    play(office, [(LI, "不满意 夜里还灭", number)])
+    assert status(office, number) == "redo"
+    assert history(office, number)[-1].actor_role == "deputy"
+
+
+def test_the_only_reporter_withdraws_though_a_deputy_supports(office: Office) -> None:
+    number = reported(office)
+    support(office, number, LI)
+    play(office, [(ZHANG, f"撤回 {number}", f"{number}《")])
+    assert status(office, number) == "withdrawn"
+
+
+def support(office: Office, number: str, deputy: str) -> None:
+    """The deputy's name beside the reporter's, as 附议 will put it there."""
+    case = office.case(number)
+    with office.engine.begin() as connection:
+        store = Store(connection, office.keys)
+        account = store.people.find_account("webchat", deputy)
+        assert account is not None
+        store.opinions.add_report(
+            {
+                "case_id": case.id,
+                "home_case_id": case.id,
+                "account_id": account.id,
+                "person_id": account.person_id,
+                "role": "deputy",
+                "is_supporter": True,
+                "reported_at": office.now,
+                "last_fragment_at": office.now,
+            }
+        )
