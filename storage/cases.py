@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
 
+from storage.insertion import Insertion
 from storage.rows import columns_of, reader
-from storage.tables.cases import cases, counters, dispatches, reports
+from storage.statements import Statement
+from storage.tables.cases import cases, dispatches, reports
 
 
 class StaleCase(Exception):
@@ -60,14 +62,9 @@ class CaseRow:
 
 _COLUMNS = columns_of(cases, CaseRow)
 _read = reader(CaseRow)
-_NEXT_NUMBER = (
-    update(counters)
-    .where(counters.c.name == bindparam("counter"))
-    .values(value=counters.c.value + 1)
-    .returning(counters.c.value)
-)
-_FIRST_NUMBER = insert(counters)
-_INSERT = insert(cases).returning(cases.c.id)
+_NEXT_NUMBER = Statement("UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value")
+_FIRST_NUMBER = Statement("INSERT INTO counters (name, value) VALUES (?, 1)")
+_INSERT = Insertion(cases)
 _BY_ID = select(*_COLUMNS).where(cases.c.id == bindparam("case_id"))
 _BY_NUMBER = select(*_COLUMNS).where(cases.c.year == bindparam("year"), cases.c.seq == bindparam("seq"))
 
@@ -81,14 +78,14 @@ class Cases:
     def next_seq(self, year: int) -> int:
         """The next number of the year's one sequence. Numbers are given inside the transaction: none is lost or doubled."""
         counter = f"case-{year}"
-        value = self._connection.execute(_NEXT_NUMBER, {"counter": counter}).scalar()
-        if value is None:
-            self._connection.execute(_FIRST_NUMBER, {"name": counter, "value": 1})
+        row = _NEXT_NUMBER.run(self._connection, (counter,)).fetchone()
+        if row is None:
+            _FIRST_NUMBER.run(self._connection, (counter,))
             return 1
-        return int(value)
+        return int(row[0])
 
     def add(self, values: dict[str, Any]) -> int:
-        return int(self._connection.execute(_INSERT, values).scalar_one())
+        return _INSERT.run(self._connection, values)
 
     def find(self, case_id: int) -> CaseRow | None:
         row = self._connection.execute(_BY_ID, {"case_id": case_id}).one_or_none()

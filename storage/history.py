@@ -10,8 +10,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from hashlib import sha256
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, select
 
+from storage.insertion import Insertion
 from storage.keys import Keyring
 from storage.rows import columns_of, reader
 from storage.tables.cases import history
@@ -50,7 +51,7 @@ class Entry:
 
 _COLUMNS = columns_of(history, HistoryRow)
 _read = reader(HistoryRow)
-_INSERT = insert(history)
+_INSERT = Insertion(history)
 
 
 class History:
@@ -84,7 +85,7 @@ class History:
         }
 
     def add(self, case_id: int, row: dict[str, object]) -> None:
-        self._connection.execute(_INSERT, {**row, "case_id": case_id})
+        _INSERT.run(self._connection, {**row, "case_id": case_id})
 
     def of(self, case_id: int) -> list[HistoryRow]:
         return steps_of(self._connection, case_id)

@@ -2,9 +2,12 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, update
 
+from storage.insertion import Insertion
 from storage.tables.cases import morning_lines
+
+_INSERT = Insertion(morning_lines)
 
 
 class Morning:
@@ -15,7 +18,7 @@ class Morning:
 
     def hold(self, person_id: int, case_id: int, line: str, due_at: datetime) -> None:
         row = {"person_id": person_id, "case_id": case_id, "line": line, "due_at": due_at}
-        self._connection.execute(insert(morning_lines), row)
+        _INSERT.run(self._connection, row)
 
     def take_due(self, now: datetime) -> dict[int, list[str]]:
         """Lines that may go out now, by person, oldest first. They count as sent: two who ask at once share them out."""

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, func, or_, select, update
 
+from storage.insertion import Insertion
 from storage.rows import columns_of, reader
+from storage.statements import Statement, read_time
 from storage.tables.cases import cases, fragments, reports
 
 
@@ -60,15 +62,12 @@ _FRAGMENT_COLUMNS = columns_of(fragments, FragmentRow)
 ONE_PERSON = func.coalesce(reports.c.person_id, -reports.c.account_id)
 _read_report = reader(ReportRow)
 _read_fragment = reader(FragmentRow)
-_INSERT_REPORT = insert(reports).returning(reports.c.id)
-_INSERT_FRAGMENT = insert(fragments)
+_INSERT_REPORT = Insertion(reports)
+_INSERT_FRAGMENT = Insertion(fragments)
 _TOUCH = update(reports).where(reports.c.id == bindparam("report_id")).values(last_fragment_at=bindparam("fragment_at"))
-_LATEST = (
-    select(reports.c.id, reports.c.case_id, cases.c.status, reports.c.last_fragment_at)
-    .join(cases, cases.c.id == reports.c.case_id)
-    .where(reports.c.account_id == bindparam("account"), reports.c.is_supporter.is_(False))
-    .order_by(reports.c.last_fragment_at.desc(), reports.c.id.desc())
-    .limit(1)
+_LATEST = Statement(
+    "SELECT reports.id, case_id, status, last_fragment_at FROM reports JOIN cases ON cases.id = case_id"
+    " WHERE account_id = ? AND NOT is_supporter ORDER BY last_fragment_at DESC, reports.id DESC LIMIT 1"
 )
 
 
@@ -87,14 +86,14 @@ class Opinions:
         self._connection = connection
 
     def latest(self, account_id: int) -> LatestReport | None:
-        row = self._connection.execute(_LATEST, {"account": account_id}).one_or_none()
-        return LatestReport(*row) if row else None
+        row = _LATEST.run(self._connection, (account_id,)).fetchone()
+        return LatestReport(row[0], row[1], row[2], read_time(row[3])) if row else None
 
     def add_report(self, values: dict[str, Any]) -> int:
-        return int(self._connection.execute(_INSERT_REPORT, values).scalar_one())
+        return _INSERT_REPORT.run(self._connection, values)
 
     def add_fragment(self, values: dict[str, Any]) -> None:
-        self._connection.execute(_INSERT_FRAGMENT, values)
+        _INSERT_FRAGMENT.run(self._connection, values)
 
     def touch(self, report_id: int, at: datetime) -> None:
         self._connection.execute(_TOUCH, {"report_id": report_id, "fragment_at": at})

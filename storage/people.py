@@ -1,20 +1,26 @@
 """The accounts people write from: known by an index, kept as ciphertext, opened only to deliver."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, select, update
+from sqlalchemy import Connection, select, update
 
 from storage.directory import bump_directory
+from storage.insertion import Insertion
 from storage.keys import Keyring
+from storage.statements import Statement, one, read_time
 from storage.tables.cases import reports
 from storage.tables.directory import accounts, groups
 
-_FIND = select(accounts).where(
-    accounts.c.namespace == bindparam("namespace"), accounts.c.account_index == bindparam("index")
+_SELECT = (
+    "SELECT id, namespace, account, person_id, is_reachable, station, question, question_case_id, question_at"
+    " FROM accounts"
 )
-_GET = select(accounts).where(accounts.c.id == bindparam("id"))
+_FIND = Statement(f"{_SELECT} WHERE namespace = ? AND account_index = ?")
+_GET = Statement(f"{_SELECT} WHERE id = ?")
+_INSERT = Insertion(accounts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,24 +68,23 @@ class People:
 
     def find_account(self, namespace: str, account: str) -> AccountRow | None:
         index = account_index(self._keys, namespace, account)
-        row = self._connection.execute(_FIND, {"namespace": namespace, "index": index}).one_or_none()
+        row = _FIND.run(self._connection, (namespace, index)).fetchone()
         return _account_row(row) if row is not None else None
 
     def get_account(self, account_id: int) -> AccountRow:
-        return _account_row(self._connection.execute(_GET, {"id": account_id}).one())
+        return _account_row(one(_GET.run(self._connection, (account_id,))))
 
     def add_account(self, namespace: str, account: str, now: datetime, *, person_id: int | None = None) -> AccountRow:
         sealed = seal_account(self._keys, namespace, account)
-        made = self._connection.execute(
-            insert(accounts).values(
-                namespace=namespace,
-                account_index=account_index(self._keys, namespace, account),
-                account=sealed,
-                person_id=person_id,
-                created_at=now,
-            )
-        ).inserted_primary_key
-        return AccountRow(made[0] if made else 0, namespace, sealed, person_id, True, None, None, None, None)
+        values = {
+            "namespace": namespace,
+            "account_index": account_index(self._keys, namespace, account),
+            "account": sealed,
+            "person_id": person_id,
+            "created_at": now,
+        }
+        account_id = _INSERT.run(self._connection, values)
+        return AccountRow(account_id, namespace, sealed, person_id, True, None, None, None, None)
 
     def open_account(self, row: AccountRow) -> str:
         return self._keys.open(row.sealed, f"account:{row.namespace}").decode()
@@ -133,15 +138,9 @@ def check_keys(connection: Connection, keys: Keyring) -> None:
         keys.open(row.account, f"account:{row.namespace}")
 
 
-def _account_row(row: Row[Any]) -> AccountRow:
+def _account_row(row: Sequence[Any]) -> AccountRow:
+    account_id, namespace, sealed, person_id, is_reachable, station, question, case_id, asked_at = row
+    question_at = None if asked_at is None else read_time(asked_at)
     return AccountRow(
-        row.id,
-        row.namespace,
-        row.account,
-        row.person_id,
-        row.is_reachable,
-        row.station,
-        row.question,
-        row.question_case_id,
-        row.question_at,
+        account_id, namespace, sealed, person_id, bool(is_reachable), station, question, case_id, question_at
     )

@@ -5,10 +5,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, insert, select
 
+from storage.insertion import Insertion
 from storage.keys import Keyring
 from storage.tables.cases import vault, vault_looks
 
 CONTEXT = "vault"
+_INSERT = Insertion(vault)
 
 
 class Vault:
@@ -20,19 +22,11 @@ class Vault:
 
     def put(self, case_id: int, account_id: int | None, items: Iterable[tuple[str, str, str]], now: datetime) -> None:
         """Keep (kind, placeholder, value) of one text of one case."""
-        rows = [
-            {
-                "case_id": case_id,
-                "account_id": account_id,
-                "kind": kind,
-                "placeholder": placeholder,
-                "item": self._keys.seal(value.encode(), CONTEXT),
-                "created_at": now,
-            }
-            for kind, placeholder, value in items
-        ]
-        if rows:
-            self._connection.execute(insert(vault), rows)
+        for kind, placeholder, value in items:
+            sealed = self._keys.seal(value.encode(), CONTEXT)
+            of_whom = {"case_id": case_id, "account_id": account_id, "created_at": now}
+            row = {"kind": kind, "placeholder": placeholder, "item": sealed}
+            _INSERT.run(self._connection, of_whom | row)
 
     def counts(self, case_id: int) -> dict[str, int]:
         """How many items of each kind the case has: the next placeholder continues from here."""
