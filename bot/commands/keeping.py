@@ -115,10 +115,18 @@ def _swap(source: Path, file: Path) -> None:
     except (sqlite3.Error, OSError):
         raise CommandStopped(f"恢复失败，没有改动：{source}", FAILED) from None
     if file.exists():
-        file.replace(file.with_name(f"{file.name}.before-restore"))
-    for ending in ("-wal", "-shm"):
-        file.with_name(f"{file.name}{ending}").unlink(missing_ok=True)
+        _put_aside(file)
     fresh.replace(file)
+
+
+def _put_aside(file: Path) -> None:
+    """With its journal: after a hard end the last hours may be in there and nowhere else."""
+    for ending in ("", "-wal", "-shm"):
+        aside = file.with_name(f"{file.name}.before-restore{ending}")
+        aside.unlink(missing_ok=True)
+        part = file.with_name(f"{file.name}{ending}")
+        if part.exists():
+            part.replace(aside)
 
 
 def _sqlite_file(config: Config, tool: str) -> Path:

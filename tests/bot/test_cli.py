@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import socket
 import sqlite3
 from contextlib import closing
@@ -248,6 +249,26 @@ def test_a_backup_is_restored(office: Office, capsys: pytest.CaptureFixture[str]
     with closing(sqlite3.connect(office.database)) as database:
         assert database.execute("SELECT COUNT(*) FROM stations WHERE name = 'lost'").fetchone() == (0,)
     assert "完整" in said(capsys, "verify-history")
+
+
+def test_what_was_there_stays_beside_a_restored_backup_with_what_only_its_journal_held(
+    office: Office, capsys: pytest.CaptureFixture[str]
+) -> None:
+    said(capsys, "seed-demo")
+    said(capsys, "backup", "copy.db")
+    killed = office.folder / "killed.db"
+    shutil.copy(office.database, killed)
+    with closing(sqlite3.connect(killed)) as database:
+        database.execute("PRAGMA wal_autocheckpoint = 0")
+        with database:
+            database.execute("UPDATE stations SET name = 'only here'")
+        for ending in ("", "-wal"):
+            shutil.copy(f"{killed}{ending}", f"{office.database}{ending}")
+    said(capsys, "restore", "copy.db")
+    with closing(sqlite3.connect(f"{office.database}.before-restore")) as database:
+        assert database.execute("SELECT DISTINCT name FROM stations").fetchall() == [("only here",)]
+    with closing(sqlite3.connect(office.database)) as database:
+        assert database.execute("SELECT COUNT(*) FROM stations WHERE name = 'only here'").fetchone() == (0,)
 
 
 def test_what_is_no_backup_is_not_restored(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
