@@ -25,10 +25,11 @@ def match_people(
     if faults:
         raise DirectoryError(tuple(faults))
     alike = _by_likeness(row for row in known if row.id not in claimed)
-    return [
-        person_id if person_id is not None else next(iter(_take(alike, entry.likeness)), None)
-        for entry, person_id in zip(entries, matched, strict=True)
-    ]
+    # Who stays is found before who leaves: a namesake's leaving must not take the other one out.
+    for position in sorted(range(len(entries)), key=lambda position: not entries[position].is_active):
+        if matched[position] is None:
+            matched[position] = next(iter(_take(alike, entries[position].likeness)), None)
+    return matched
 
 
 def match_groups(entries: Sequence[tuple[GroupEntry, str]], known: Iterable[Row[Any]]) -> list[Row[Any] | None]:
