@@ -16,10 +16,10 @@ from bot.cli import main
 from storage.engine import make_engine
 from storage.migrate import head
 from storage.tables.messages import outbox
+from tests.bot.directory_samples import EXAMPLE, SHEETS, write_book, write_folder, write_json
 from tests.bot.office_folder import CANARY, ROOT, Office, new_office
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-PEOPLE = {"stations": [{"code": "ST01", "name": "城关镇代表联络站"}]}
 
 
 @pytest.fixture
@@ -178,12 +178,15 @@ def test_a_key_file_of_another_database_is_refused(office: Office, capsys: pytes
     assert "不相配" in said(capsys, "check-config", code=2)
 
 
+@pytest.mark.parametrize("name", ["people.json", "people.xlsx", "people"])
 def test_a_directory_is_imported_and_a_second_time_changes_nothing(
-    office: Office, capsys: pytest.CaptureFixture[str]
+    office: Office, capsys: pytest.CaptureFixture[str], name: str
 ) -> None:
-    (office.folder / "people.json").write_text(json.dumps(PEOPLE), encoding="utf-8")
-    assert "新增 1" in said(capsys, "directory", "import", "people.json")
-    assert "新增 0，修改 0，不变 1" in said(capsys, "directory", "import", "people.json")
+    write_json(office.folder / "people.json", EXAMPLE)
+    write_book(office.folder / "people.xlsx", SHEETS)
+    write_folder(office.folder / "people", SHEETS)
+    assert "新增 8，修改 0，不变 0" in said(capsys, "directory", "import", name)
+    assert "新增 0，修改 0，不变 8" in said(capsys, "directory", "import", name)
 
 
 def test_a_bad_row_is_named_in_one_line(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
