@@ -6,9 +6,7 @@ from statistics import median
 from benchmarks.intake.measuring import Load, Measured
 from benchmarks.intake.servers import ECHO, EVERY, HANDLING, INTAKE, Server
 
-_HEAD = (
-    "| server | load | answers/s | p50 ms | p99 ms | slowest ms | ÷ echo | CPU µs/answer | peak RSS MB | generator CPU |"
-)
+_HEAD = "| server | load | answers/s | p50 ms | p99 ms | slowest ms | ÷ echo | CPU µs/answer | peak RSS MB | generator CPU |"
 
 
 def table(measured: Sequence[Measured], loads: Sequence[Load]) -> str:

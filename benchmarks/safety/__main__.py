@@ -30,7 +30,7 @@ def main(arguments: Sequence[str]) -> int:
 
 def _print_faults(halves: dict[str, Table], wanted: str) -> None:
     for half, table in halves.items():
-        if wanted == "all" or wanted == half:
+        if wanted in {"all", half}:
             print(*(f"{half} {fault}" for fault in table.faults), sep="\n", end="\n\n")
 
 
