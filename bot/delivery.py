@@ -17,7 +17,7 @@ from bot.clock import Clock
 from bot.failure_places import place_of
 from bot.one_send import Sent, send_one
 from bot.route import OnSettled
-from bot.storage_trouble import is_storage_trouble
+from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 from bot.writing import Memory
 from handlers.desk import Desk
 from storage.cases import StaleCase
@@ -104,7 +104,8 @@ class Delivery:
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._sent:
-            await self._turn_over()
+            with contextlib.suppress(*STORAGE_ERRORS):  # then the leases run out, and the next start knows what to do
+                await self._turn_over()
 
     async def deliver(self, outbox_id: int) -> None:
         """One row from beginning to end, for whoever is told which row it is."""

@@ -33,16 +33,14 @@ class Words:
 class Waiter:
     """One callback that waits for its answer. `most_bytes` is what the platform takes in a response."""
 
-    __slots__ = ("future", "most_bytes", "timer")
+    __slots__ = ("future", "key", "most_bytes")
 
-    def __init__(self, future: asyncio.Future[Words | None], most_bytes: int) -> None:
+    def __init__(self, key: Key, future: asyncio.Future[Words | None], most_bytes: int) -> None:
+        self.key = key
         self.future = future
         self.most_bytes = most_bytes
-        self.timer: asyncio.TimerHandle | None = None
 
     def end(self, words: Words | None) -> None:
-        if self.timer is not None:
-            self.timer.cancel()
         if not self.future.done():
             self.future.set_result(words)
 
@@ -55,6 +53,7 @@ class FirstWordsDesk:
         self._wait_seconds = wait_seconds
         self._waiting: dict[Key, Waiter] = {}
         self._claimed: dict[Key, Waiter] = {}
+        self._beginning: list[Waiter] = []
         self._written: list[int] = []
         self._flush_timer: asyncio.TimerHandle | None = None
 
@@ -63,15 +62,22 @@ class FirstWordsDesk:
         if key in self._waiting or key in self._claimed:
             return None
         loop = asyncio.get_running_loop()
-        waiter = Waiter(loop.create_future(), most_bytes)
-        waiter.timer = loop.call_later(self._wait_seconds, self._too_late, key, waiter)
+        waiter = Waiter(key, loop.create_future(), most_bytes)
+        if not self._beginning:  # one timer for all that begin to wait in the same turn of the loop
+            self._beginning = []
+            loop.call_later(self._wait_seconds, self._too_late, self._beginning)
+            loop.call_soon(self._next_turn)
+        self._beginning.append(waiter)
         self._waiting[key] = waiter
         return waiter
 
-    def forget(self, key: Key, waiter: Waiter) -> None:
+    def _next_turn(self) -> None:
+        self._beginning = []
+
+    def forget(self, waiter: Waiter) -> None:
         """The callback answers without words."""
-        if self._waiting.get(key) is waiter:
-            del self._waiting[key]
+        if self._waiting.get(waiter.key) is waiter:
+            del self._waiting[waiter.key]
         waiter.end(None)
 
     def claim(self, key: Key, text: str) -> bool:
@@ -113,12 +119,18 @@ class FirstWordsDesk:
         if job.error is not None:  # tried again with the next ones; until then they are merely claimed
             self._written += outbox_ids
 
-    def _too_late(self, key: Key, waiter: Waiter) -> None:
-        if self._waiting.pop(key, None) is not None:
-            waiter.end(None)
-            return
-        waiter.timer = asyncio.get_running_loop().call_later(COMMIT_SECONDS, self._commit_too_late, key, waiter)
+    def _too_late(self, waiters: list[Waiter]) -> None:
+        taken = []
+        for waiter in waiters:
+            if self._waiting.get(waiter.key) is waiter and self._waiting.pop(waiter.key, None) is not None:
+                waiter.end(None)
+            elif not waiter.future.done():
+                taken.append(waiter)
+        if taken:
+            asyncio.get_running_loop().call_later(COMMIT_SECONDS, self._commit_too_late, taken)
 
-    def _commit_too_late(self, key: Key, waiter: Waiter) -> None:
-        self._claimed.pop(key, None)
-        waiter.end(None)
+    def _commit_too_late(self, waiters: list[Waiter]) -> None:
+        for waiter in waiters:
+            if self._claimed.get(waiter.key) is waiter:
+                del self._claimed[waiter.key]
+            waiter.end(None)

@@ -19,6 +19,7 @@ from storage.outbox import FirstWords
 from storage.store import Store
 
 STORE_SECONDS = 4.0
+LOOK_SECONDS = 0.5
 log = structlog.get_logger("intake")
 _KEPT_ELSEWHERE = {"message_key", "sent_at", "media"}
 _DEFAULTS = {
@@ -114,8 +115,12 @@ class Intake:
             answer = store.outbox.answer_to(stored.inbox_id)
             return Received(stored.inbox_id, False, found is not None and found[1], answer)
 
-        received = await self._memory.read(look)
         log.info("repeated", inbox_id=stored.inbox_id)
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                received = await self._memory.read(look)
+        except (TimeoutError, *STORAGE_ERRORS):  # it is stored, and that is all the platform must be told
+            return Received(stored.inbox_id, is_new=False, is_handled=True)
         if not received.is_handled:
             self._on_new(item.sender_key)
         return received

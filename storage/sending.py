@@ -18,7 +18,7 @@ from storage.outbox import open_body
 from storage.people import People
 from storage.statements import Statement, marks, one, read_time, written_time
 
-LEASE_SECONDS = 60
+LEASE_SECONDS = 45
 EXPIRE_AFTER = timedelta(hours=72)
 _UNSETTLED = "delivery IN ('pending', 'claimed', 'leased')"
 _FREE = "(leased_until IS NULL OR leased_until < {now})"
@@ -30,6 +30,8 @@ def _statement(sql: str, *, lease_seconds: int = 0) -> Statement:
 
 _DUE = (
     "SELECT id, lane, delivery, unknowns FROM outbox WHERE {unsettled} AND channel = ? AND due_at <= ? AND {free}"
+    # A lane whose row somebody holds keeps its order: also when that somebody is another process, or a dead one.
+    " AND lane NOT IN (SELECT lane FROM outbox WHERE delivery = 'leased' AND leased_until >= {now})"
     " {others} ORDER BY rank, due_at, id LIMIT ?"
 )
 

@@ -95,9 +95,14 @@ class SqliteWriter(Writer):
         if self._connection is None:
             self._connection = self._engine.connect()
         with self._connection.begin():
-            for jobs in by_gathering(gathered):
+            groups = by_gathering(gathered)
+            is_sole = len(groups) == 1 and not self._waiting  # then the transaction itself is its savepoint
+            for jobs in groups:
                 ended += jobs
-                self._attempt(self._connection, jobs)
+                if is_sole:
+                    run(self._connection, jobs)
+                else:
+                    self._attempt(self._connection, jobs)
             self._take_turns(self._connection, ended)
 
     def _close(self) -> None:

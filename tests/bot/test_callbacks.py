@@ -67,6 +67,15 @@ async def test_a_body_that_never_says_how_long_it_is_is_cut_off_at_the_limit(hou
         assert response.status == 413
 
 
+async def test_a_body_that_never_comes_is_not_waited_for(house: House) -> None:
+    async def dripping() -> AsyncIterator[bytes]:
+        yield b"<xml>"
+        await asyncio.Event().wait()
+
+    async with house.session.post(house.url + PATH, data=dripping()) as response:
+        assert response.status == 400
+
+
 async def test_an_old_recording_is_refused_after_its_signature_was_found_good(house: House) -> None:
     request = house.says("路灯")
     house.clock.move(minutes=11)

@@ -260,3 +260,10 @@ def test_what_is_due_and_how_long_is_counted(post: Post) -> None:
     post.put("一", due_at=NOON - timedelta(minutes=5))
     post.put("二", due_at=NOON + timedelta(minutes=5))
     assert post.desk.do(lambda connection: oldest_due(connection, NOON)) == (1, 300.0)
+
+
+def test_while_somebody_else_holds_a_row_nothing_overtakes_it(post: Post) -> None:
+    post.put("一", due_at=NOON)
+    post.put("二", due_at=NOON)
+    assert _texts(post.lease()) == ["一"]
+    assert post.lease() == []  # as another process would ask, which knows of no busy lane
