@@ -1,35 +1,35 @@
-"""What a person must read before anything moves (先看): danger, accusations, secrets, courts, and what inflames."""
+"""What a person must read before anything moves (先看): danger, accusations, secrets, courts, and what inflames.
 
+Missing one harms; stopping an ordinary message costs a look. Where both are possible the rules lean to looking.
+"""
+
+import re
 from dataclasses import dataclass
-from enum import StrEnum
+from types import MappingProxyType
 
+from handlers.rules.look_first_delicate import DELICATE, PERSON_IN_OFFICE
+from handlers.rules.look_first_emergencies import EMERGENCIES
+from handlers.rules.look_first_words import Danger, Rule
+from handlers.rules.matters import carries_matter, tells_trouble, topics
+from handlers.rules.numerals import plain
+from handlers.rules.places import find_place
 
-class Danger(StrEnum):
-    SELF_HARM = "self_harm"
-    VIOLENCE = "violence"
-    GAS = "gas"
-    FIRE = "fire"
-    CHEMICAL = "chemical"
-    COLLAPSE = "collapse"
-    FLOOD = "flood"
-    MISSING_OR_TRAPPED = "missing_or_trapped"
-    FOOD_POISONING = "food_poisoning"
-    MINOR_HURT = "minor_hurt"
-    SECRET = "secret"
-    ACCUSATION = "accusation"
-    CROWD = "crowd"
-    RUMOUR = "rumour"
-    RELIGION = "religion"
-    ETHNIC = "ethnic"
-    ELECTION = "election"
-    COURT = "court"
-    PRESSURE_ON_RATING = "pressure_on_rating"
-    FAVOUR = "favour"
+__all__ = ["Danger", "Look", "look", "split_mixed"]
+
+_RULES = {rule.kind: rule for rule in (*EMERGENCIES, *DELICATE)}
+_DUTIES = MappingProxyType(
+    {Danger.ACCUSATION: "accusation", Danger.SECRET: "secrecy", Danger.SELF_HARM: "crisis"},
+)
+_PASSING = frozenset(rule.kind for rule in EMERGENCIES) - {Danger.SELF_HARM}
+_THREATENS_LIFE = frozenset(rule.kind for rule in EMERGENCIES) - {Danger.MINOR_HURT}
 
 
 @dataclass(frozen=True, slots=True)
 class Look:
-    """`duty` names who alone may see the case; None: a person looks first, but it is not sealed. `is_now`: it goes on."""
+    """`duty` names who alone may see the case; None: a person looks first, but it is not sealed.
+
+    `is_now`: it goes on or has just happened; it is not feared, announced or asked about.
+    """
 
     kind: Danger
     words: tuple[str, ...]
@@ -39,14 +39,138 @@ class Look:
     @property
     def threatens_life(self) -> bool:
         """The case is critical (特急), and the answer begins with 110, 119 or 120."""
-        return False
+        return self.is_now and self.kind in _THREATENS_LIFE
+
+
+def _kinds_by_trigger() -> dict[str, frozenset[Danger]]:
+    words = {word for rule in _RULES.values() for word in rule.triggers}
+    return {word: frozenset(kind for kind, rule in _RULES.items() if _wakes(rule, word)) for word in words}
+
+
+def _wakes(rule: Rule, found: str) -> bool:
+    """A longer word that was found hides the shorter ones in it."""
+    return any(trigger in found for trigger in rule.triggers)
+
+
+_KINDS = _kinds_by_trigger()
+_TRIGGER = re.compile("|".join(map(re.escape, sorted(_KINDS, key=len, reverse=True))))
+
+_SENTENCE = re.compile(r"[^。！!？?；;\n]*[。！!？?；;\n]?")
+_OVER = re.compile(
+    r"(?<!没)(?<!未)(?:解决了?|处理(?:完|好)了?|修(?:好|复|通)了?|扑灭了?|找(?:到|着|回来)了|恢复了?|救(?:出|上)来了?|脱险|出院了?|没事了|虚惊|消除了?|平息了?|赔偿标准)|谢谢(?:大家|你们)?$"
+)
+_PAST = re.compile(r"[去前]年|上次|上回|上个?月|[多几两三四五六七八九十]+年前|以前|曾经|当年|之前|那年|小时候|好几年")
+_NOW = re.compile(r"现在|正在|刚刚?|又[^一]|还在|马上|快来|今[天早晚]|昨[天晚夜]|此刻|眼下|立刻|救命|仍然?")
+_FEARED = re.compile(
+    r"担心|[生恐害]?怕|万一|如果|要是|防止|避免|预防|隐患|会不会|容易|可能会?|希望[^。]{0,6}(?:防|检查)|建议|宣传|演练|培训|讲座|知识|预案|提醒"
+)
+_PLANNED = re.compile(r"明天|后天|下周|周[一二三四五六日]|准备|打算|商量|约好|再不|要是|如果|就要?去|号到")
 
 
 def look(text: str) -> tuple[Look, ...]:
     """What the text holds, strongest first; nothing for an ordinary one."""
-    return ()
+    awake: set[Danger] = set()
+    for match in _TRIGGER.finditer(text):
+        awake |= _KINDS[match[0]]
+    if not awake:
+        return ()
+    said = plain(text)
+    return tuple(seen for kind in Danger if kind in awake and (seen := _seen(_RULES[kind], said)))
+
+
+def _seen(rule: Rule, said: str) -> Look | None:
+    plain_words = rule.figures.sub(lambda figure: "，" * len(figure[0]), said)
+    told = [match for match in rule.pattern.finditer(plain_words) if not _is_past(rule.kind, match)]
+    if not told:
+        return None
+    words = tuple(dict.fromkeys(match[0].strip() for match in told))
+    return Look(rule.kind, words, _DUTIES.get(rule.kind), any(_is_now(rule.kind, match) for match in told))
+
+
+def sentence_of(match: re.Match[str]) -> str:
+    """The sentence around what was found."""
+    start = max(match.string.rfind(mark, 0, match.start()) for mark in "。！!？?；;\n") + 1
+    sentence = _SENTENCE.match(match.string, start)
+    return sentence[0] if sentence else match[0]
+
+
+def _is_past(kind: Danger, match: re.Match[str]) -> bool:
+    """An accident that is over or long ago, or one that somebody wants to prevent."""
+    if kind not in _PASSING:
+        return False
+    sentence = sentence_of(match)
+    if _NOW.search(sentence):
+        return False
+    return bool(_OVER.search(sentence) or _PAST.search(sentence))
+
+
+def _is_now(kind: Danger, match: re.Match[str]) -> bool:
+    if kind is Danger.SELF_HARM:
+        return True
+    sentence = sentence_of(match)
+    if kind is Danger.CROWD:
+        return not _PLANNED.search(sentence)
+    return kind in _PASSING and not _FEARED.search(sentence)
+
+
+# --- mixed messages ------------------------------------------------------------------------------------------------
+
+_UNIT = re.compile(r"[^。！!？?；;，,\n]*[。！!？?；;，,\n]*")
+_ENDS = "。！!？?；;\n"
+# who is accused goes on to be spoken of: 他还…, 这个人…, 钱…
+_GOES_ON = re.compile(
+    rf"{PERSON_IN_OFFICE}|[他她]|这(?:个|种|些)?(?:人|事|钱)|那人|此人|证据|流水|账|钱|举报|检举|纪委|村里人都知道|谁不知道|查查|查一查|严惩|法办"
+)
+_OPENS_ANOTHER = re.compile(r"^\s*(?:另外|还有|此外|再就是|再一个|顺便|对了|同时|其次|[二三四2-4][、.．是])")
+_SHORTEST = 4
 
 
 def split_mixed(text: str, looks: tuple[Look, ...]) -> tuple[str, str]:
-    """(ordinary part, sealed part): the road stays an ordinary case, the accusation is sealed."""
-    return text, ""
+    """(ordinary part, sealed part). A secret seals everything; so does whatever cannot be told apart from what is sealed."""
+    if not any(seen.duty for seen in looks):
+        return text, ""
+    if any(seen.kind is Danger.SECRET for seen in looks):
+        return "", text
+    units = [match[0] for match in _UNIT.finditer(text) if match[0]]
+    is_sealed = _sealed_units(units)
+    ordinary = "".join(unit for unit, sealed in zip(units, is_sealed, strict=True) if not sealed)
+    sealed = "".join(unit for unit, sealed in zip(units, is_sealed, strict=True) if sealed)
+    if not _stands_alone(ordinary):
+        return "", text
+    return _closed(ordinary), sealed.strip()
+
+
+def _sealed_units(units: list[str]) -> list[bool]:
+    """A clause is ordinary only when it tells a matter of its own, or belongs to one that does."""
+    sealed: list[bool] = []
+    for unit in units:
+        if _is_delicate(unit):
+            sealed.append(True)
+        elif _tells_own_matter(unit):
+            sealed.append(False)
+        else:
+            sealed.append(sealed[-1] and not _OPENS_ANOTHER.match(unit) if sealed else False)
+    # what only leads up to a delicate clause within its sentence belongs to it: 我们村支书，这些年，…
+    for index in range(len(units) - 2, -1, -1):
+        leads_on = units[index].rstrip()[-1:] not in _ENDS
+        if leads_on and sealed[index + 1] and not _tells_own_matter(units[index]):
+            sealed[index] = True
+    return sealed
+
+
+def _is_delicate(unit: str) -> bool:
+    return any(seen.duty for seen in look(unit)) or bool(_GOES_ON.search(unit))
+
+
+def _tells_own_matter(unit: str) -> bool:
+    return bool(tells_trouble(unit) or topics(unit) or find_place(unit, frozenset()))
+
+
+def _stands_alone(ordinary: str) -> bool:
+    """Enough for a case, and nothing left in it that ought to be sealed."""
+    is_matter = len(ordinary.strip(" ，,。")) >= _SHORTEST and carries_matter(ordinary)
+    return is_matter and not any(seen.duty for seen in look(ordinary))
+
+
+def _closed(part: str) -> str:
+    return part.strip().rstrip("，,；;：:") or part
