@@ -19,6 +19,7 @@ from bot.demo.county import demo_content, demo_personas
 from bot.demo.story import tell_story
 from bot.exclusive_lock import AlreadyServed, exclusive
 from bot.log import start_logging
+from bot.quiet_heap import freeze_heap
 from handlers.directory_import import import_directory
 from storage.directory import directory_version
 from storage.keys import KeyringError
@@ -86,6 +87,7 @@ async def _run(config: Config) -> None:
         await machine.stop()
         raise
     try:
+        freeze_heap()
         await _listen(runner, config)
         print(greeting(config, SystemClock().now()), flush=True)
         await stopping.wait()
