@@ -52,7 +52,8 @@ class OutboxDesk:
 
     def retry(self, ids: Sequence[int], now: datetime) -> int:
         """Due at once, as if never tried."""
-        values = {"delivery": "pending", "due_at": now, "unknowns": 0, "error": None, "settled_at": None}
+        fresh = {"unknowns": 0, "error": None, "settled_at": None, "refused_since": None, "leased_until": None}
+        values = {"delivery": "pending", "due_at": now, **fresh}
         return self._change(ids, values)
 
     def drop(self, ids: Sequence[int], now: datetime) -> int:
