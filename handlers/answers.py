@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from handlers.desk import Desk, Turn
+from handlers.ratings import VERDICTS
 from handlers.rules.case_flow import Role
 from handlers.rules.errors import RuleBroken
 from handlers.rules.intake import ASKS_FOR_WORDS, Question
@@ -76,6 +77,15 @@ def asks_own_case(turn: Turn, desk: Desk) -> bool:
     if turn.message.kind != "text" or turn.speaker.is_staff:
         return False
     return hear(turn.message.text, desk.directory.gazetteer).asks_own_case
+
+
+def tells_instead_of_rating(turn: Turn, desk: Desk) -> bool:
+    """不满意你们的态度，路灯没人修: while no answer waits for this person, that is a matter and no verdict."""
+    command = turn.command
+    if command is None or command.verb not in VERDICTS or command.cases or not command.rest:
+        return False
+    waiting = desk.store.opinions.waiting_verdicts(turn.speaker.account_id, turn.speaker.person_id)
+    return not waiting and hear(turn.message.text, desk.directory.gazetteer).has_matter
 
 
 def is_unknown_kind(turn: Turn, _desk: Desk) -> bool:

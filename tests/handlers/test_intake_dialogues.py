@@ -287,3 +287,8 @@ def test_who_says_hello_first_still_hears_the_notice_with_the_first_number(offic
 def test_several_matters_in_an_answer_are_previewed_too(office: Office) -> None:
     photo(office, ZHANG)
     play(office, [(ZHANG, "1.西关村路灯坏了 2.柳林村自来水天天停水", "2026-0001", "2件事")])
+
+
+def test_dissatisfaction_with_the_world_is_a_matter_while_no_answer_waits(office: Office) -> None:
+    play(office, [(CHEN, "不满意你们的态度，西关村路灯三个月没人修", "2026-0001"), (LIU, "满意", "没有等您评价的件")])
+    assert cases(office) == 1
