@@ -53,7 +53,7 @@ class OutboxDesk:
     def retry(self, ids: Sequence[int], now: datetime) -> int:
         """Due at once, as if never tried."""
         fresh = {"unknowns": 0, "error": None, "settled_at": None, "refused_since": None, "leased_until": None}
-        values = {"delivery": "pending", "due_at": now, **fresh}
+        values: dict[str, object] = {"delivery": "pending", "due_at": now, **fresh}
         return self._change(ids, values)
 
     def drop(self, ids: Sequence[int], now: datetime) -> int:
