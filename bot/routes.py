@@ -5,20 +5,15 @@ from collections.abc import Callable, Mapping
 from bot.route import Route
 from handlers import (
     answers,
-    binding,
     cases,
-    danger,
     dispatching,
-    duty,
     handling,
     lists,
-    looking,
     merging,
     opinions,
     people,
     ratings,
     replies,
-    standing_in,
     supervision,
 )
 from handlers.desk import Desk, Turn
@@ -34,7 +29,6 @@ _COMMISSION = frozenset({Role.COMMISSION})
 _RULING = frozenset({Role.SUPERVISION, Role.COMMISSION})
 _OFFICERS = frozenset({Role.CASE_OFFICER})
 _STAFF = _ANYONE - _PEOPLE
-_ADMINS = frozenset({Role.ADMIN})
 
 COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.HELP: (_ANYONE, lists.show_help),
@@ -60,7 +54,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.CRITICAL: (_CLERKS, cases.set_urgency),
     Verb.URGENT: (_CLERKS, cases.set_urgency),
     Verb.NORMAL: (_CLERKS, cases.set_urgency),
-    Verb.TAKE_OVER: (_STAFF, cases.take_over),
+    Verb.TAKE_OVER: (_CLERKS | {Role.SECRECY_OFFICER}, cases.take_over),
     Verb.RELEASE: (_CLERKS, replies.release),
     Verb.SEND_BACK: (_CLERKS, replies.send_back),
     Verb.REMIND: (_CLERKS, supervision.remind),
@@ -73,10 +67,6 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.PROGRESS: (_OFFICERS, handling.progress),
     Verb.REPLY: (_OFFICERS, handling.reply),
     Verb.KEEP_PROMISE: (_OFFICERS, handling.keep_promise),
-    Verb.DUTY: (_STAFF, duty.who_today),
-    Verb.STAND_IN: (_STAFF, standing_in.stand_in),
-    Verb.UNBIND: (_ADMINS, binding.unbind),
-    Verb.BINDINGS: (_ADMINS, binding.bindings),
     Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
 }
 
@@ -119,16 +109,12 @@ def _always(_turn: Turn, _desk: Desk) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
-    Route("danger", danger.is_danger, danger.speak),
-    Route("bind", binding.is_binding, binding.bind),
     Route("stranger", people.is_stranger, people.tell_stranger),
     Route("left", _event("unsubscribe"), people.left),
     Route("arrived", _event("subscribe", "scan", "enter"), people.arrived),
     Route("menu", lambda turn, desk: _is_event(turn, desk) and turn.message.event == "click", lists.show_help),
     Route("event", _is_event, people.stay_silent),
     Route("report", answers.tells_instead_of_rating, opinions.report),
-    Route("consent", looking.consents, looking.consent),
-    Route("pressed", looking.is_pressed, looking.pressed),
     *(Route(verb.name.lower(), _says(verb, roles), handler) for verb, (roles, handler) in COMMANDS.items()),
     Route("not_theirs", _is_command, answers.not_theirs),
     Route("not_yet", _not_yet, answers.not_yet),
@@ -136,7 +122,6 @@ ROUTES: tuple[Route, ...] = (
     Route("reason", answers.is_reason, ratings.give_reason),
     Route("own_case", answers.asks_own_case, lists.status),
     Route("unknown_kind", answers.is_unknown_kind, people.unknown_kind),
-    Route("look_first", looking.is_looked_at, looking.report),
     Route("report", _speaks, opinions.report),
     Route("not_understood", _always, lists.did_not_understand),
 )
