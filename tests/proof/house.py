@@ -44,7 +44,7 @@ class House:
     folder: Path
     database_url: str
     session: ClientSession
-    platforms: Platforms = field(default_factory=Platforms)
+    platforms: Platforms
     port: int = field(default_factory=free_port)
     config: Path = field(init=False)
     process: asyncio.subprocess.Process | None = None
@@ -161,11 +161,13 @@ def environment() -> dict[str, str]:
 
 
 @asynccontextmanager
-async def moving_in(folder: Path, database_url: str, **changes: Table) -> AsyncIterator[House]:
+async def moving_in(
+    folder: Path, database_url: str, platforms: Platforms | None = None, **changes: Table
+) -> AsyncIterator[House]:
     """A founded office whose service is not started yet; whatever runs at the end is ended."""
     async with AsyncExitStack() as stack:
         session = await stack.enter_async_context(ClientSession(timeout=ClientTimeout(CALL_SECONDS)))
-        house = House(folder, database_url, session)
+        house = House(folder, database_url, session, platforms or Platforms())
         for platform in (house.platforms.official_account, house.platforms.wecom):
             await stack.enter_async_context(platform.serve())
         house.settle_in(**changes)
