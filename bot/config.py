@@ -109,6 +109,7 @@ def settings_of(config: Config) -> Settings:
         public_url=config.server.public_url.rstrip("/"),
         confirm_minutes=config.duty.confirm_minutes,
         namespaces=frozenset(_namespaces(config.channels)),
+        group_channels=frozenset(_group_channels(config.channels)),
         opinion_rungs=config.reminders.opinion,
         suggestion_rungs=config.reminders.suggestion,
         remind_at=time.fromisoformat(config.reminders.at),
@@ -124,6 +125,13 @@ def _namespaces(channels: sections.Channels) -> Iterator[str]:
         yield "official_account"
     if channels.wecom_app.enabled:
         yield "wecom"
+    if channels.webchat.enabled:
+        yield "webchat"
+
+
+def _group_channels(channels: sections.Channels) -> Iterator[str]:
+    if channels.wecom_group.enabled:
+        yield "wecom_group"
     if channels.webchat.enabled:
         yield "webchat"
 

@@ -5,8 +5,10 @@ from collections.abc import Callable, Mapping
 from bot.route import Route
 from handlers import (
     answers,
+    binding,
     cases,
     dispatching,
+    duty,
     handling,
     lists,
     merging,
@@ -14,6 +16,7 @@ from handlers import (
     people,
     ratings,
     replies,
+    standing_in,
     supervision,
 )
 from handlers.desk import Desk, Turn
@@ -29,6 +32,7 @@ _COMMISSION = frozenset({Role.COMMISSION})
 _RULING = frozenset({Role.SUPERVISION, Role.COMMISSION})
 _OFFICERS = frozenset({Role.CASE_OFFICER})
 _STAFF = _ANYONE - _PEOPLE
+_ADMINS = frozenset({Role.ADMIN})
 
 COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.HELP: (_ANYONE, lists.show_help),
@@ -54,7 +58,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.CRITICAL: (_CLERKS, cases.set_urgency),
     Verb.URGENT: (_CLERKS, cases.set_urgency),
     Verb.NORMAL: (_CLERKS, cases.set_urgency),
-    Verb.TAKE_OVER: (_CLERKS | {Role.SECRECY_OFFICER}, cases.take_over),
+    Verb.TAKE_OVER: (_STAFF, cases.take_over),
     Verb.RELEASE: (_CLERKS, replies.release),
     Verb.SEND_BACK: (_CLERKS, replies.send_back),
     Verb.REMIND: (_CLERKS, supervision.remind),
@@ -67,6 +71,10 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.PROGRESS: (_OFFICERS, handling.progress),
     Verb.REPLY: (_OFFICERS, handling.reply),
     Verb.KEEP_PROMISE: (_OFFICERS, handling.keep_promise),
+    Verb.DUTY: (_STAFF, duty.who_today),
+    Verb.STAND_IN: (_STAFF, standing_in.stand_in),
+    Verb.UNBIND: (_ADMINS, binding.unbind),
+    Verb.BINDINGS: (_ADMINS, binding.bindings),
     Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
 }
 
@@ -109,6 +117,7 @@ def _always(_turn: Turn, _desk: Desk) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route("bind", binding.is_binding, binding.bind),
     Route("stranger", people.is_stranger, people.tell_stranger),
     Route("left", _event("unsubscribe"), people.left),
     Route("arrived", _event("subscribe", "scan", "enter"), people.arrived),

@@ -14,6 +14,7 @@ from bot.failure_places import place_of
 from bot.writing import Memory
 from handlers.desk import Desk
 from handlers.directory import Directory
+from handlers.duty import send_duty_morning
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer, send_morning
 from storage.cases import StaleCase
@@ -79,7 +80,7 @@ class Schedule:
                 await self._hands.memory.write(partial(self._put_off, case_id))
 
     async def morning(self) -> None:
-        """The one list of a working morning."""
+        """The one list of a working morning; who is on duty, on every morning."""
         self._tell(await self._hands.memory.write(self._send_morning))
 
     async def keep_house(self) -> None:
@@ -96,6 +97,7 @@ class Schedule:
     def _send_morning(self, connection: Connection) -> bool:
         desk = self._desk(connection)
         send_morning(desk)
+        send_duty_morning(desk)
         return _leave(desk)
 
     def _keep_house(self, connection: Connection) -> None:

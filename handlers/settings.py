@@ -24,7 +24,9 @@ class Settings:
     calendar: WorkCalendar
     public_url: str
     confirm_minutes: int = 3
+    has_alarm: bool = False  # the office set a command or an address that rings a telephone
     namespaces: frozenset[str] = frozenset({"official_account", "wecom", "webchat"})  # accounts that can be written to
+    group_channels: frozenset[str] = frozenset({"wecom_group", "webchat"})  # groups that can be written to
     opinion_rungs: tuple[int, ...] = (-2, 0, 1, 3)
     suggestion_rungs: tuple[int, ...] = (-10, -5, -2, 0, 1, 3)
     remind_at: time = time(9, 0)

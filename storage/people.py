@@ -117,6 +117,11 @@ class People:
         bind_account(self._connection, account_id, person_id)
         bump_directory(self._connection)
 
+    def bound_to(self, person_id: int) -> list[tuple[int, str]]:
+        """Accounts of this person, as (id, namespace)."""
+        query = select(accounts.c.id, accounts.c.namespace).where(accounts.c.person_id == person_id)
+        return [(row.id, row.namespace) for row in self._connection.execute(query.order_by(accounts.c.id))]
+
     def unbind(self, account_id: int) -> None:
         bind_account(self._connection, account_id, None)
         bump_directory(self._connection)

@@ -5,6 +5,7 @@ RuleBroken
 ├── NotYours         this person may not take this step
 ├── NoSuchCase       there is no such case for this person
 ├── WhichCase        a bare number or word fits several cases
+├── WhichPerson      a name fits nobody of the directory, or several
 ├── TooLate          the limit for this step has passed
 ├── AlreadyDone      once only, and it was done
 └── Missing          something needed was not said
@@ -50,6 +51,15 @@ class WhichCase(RuleBroken):
     def __init__(self, *, cases: tuple[tuple[str, str], ...]) -> None:
         super().__init__(cases)
         self.cases = cases
+
+
+class WhichPerson(RuleBroken):
+    """`found` are those whom the name fits, each with their place; empty when it fits nobody."""
+
+    def __init__(self, *, said: str, found: tuple[str, ...] = ()) -> None:
+        super().__init__(found)
+        self.said = said
+        self.found = found
 
 
 class TooLate(RuleBroken):

@@ -14,6 +14,8 @@ class Verb(StrEnum):
     MINE = "我的件"
     HUMAN = "人工"
     BIND = "绑定"
+    UNBIND = "解除绑定"
+    BINDINGS = "绑定名单"
     ADD = "补充"
     WITHDRAW = "撤回"
     SATISFIED = "满意"
@@ -112,6 +114,7 @@ _BARE = {
     Verb.TODAY: ("今天",),
     Verb.WEEK: ("本周",),
     Verb.DUTY: ("今天谁值班",),
+    Verb.BINDINGS: ("绑定名单",),
     Verb.MY_DATA: ("我的数据",),
     Verb.STUDY: ("每日一学",),
     Verb.PAUSE_ALL: ("全部暂停",),
@@ -161,6 +164,7 @@ _CASE_AND_WORDS = {
 }
 _OWN = {
     Verb.BIND: ("绑定", "绑定码"),
+    Verb.UNBIND: ("解除绑定", "取消绑定"),
     Verb.ADD: ("补充",),
     Verb.SATISFIED: ("满意",),
     Verb.BASICALLY: ("基本满意",),

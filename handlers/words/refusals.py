@@ -3,6 +3,7 @@
 from handlers.rules import errors
 from handlers.rules.case_flow import STATUS_TERMS, Status, Step
 from handlers.words.opinions import short
+from handlers.words.people import no_such_person, which_person
 
 NOT_YET = "还没有这项功能。"
 APOLOGY = "对不起，刚才这条没办成，已经记下，工作人员会处理。"
@@ -95,6 +96,8 @@ def sentence(error: errors.RuleBroken, *, to_voter: bool) -> str:
         case errors.WhichCase():
             listed = "、".join(short(number, title) for number, title in error.cases)
             return f"有几件对得上：{listed}。请带上完整编号再说一遍。"
+        case errors.WhichPerson():
+            return which_person(error.said, error.found) if error.found else no_such_person(error.said)
         case errors.TooLate():
             until = f"{error.due.month}月{error.due.day}日"
             return f"{case}的{error.step.term}期限为{until}，已经过了；请继续办理，确有困难找代表工委。"
