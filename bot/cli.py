@@ -14,6 +14,7 @@ from bot.config import Config, ConfigError
 from storage.keys import KeyringError
 
 VERSION = "0.1.0"
+INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
 NOT_YET = ("worker", "invite", "study", "proofread", "qrcode", "calendar", "report")
 Run = Callable[[Config, argparse.Namespace], None]
@@ -165,4 +166,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ConfigError, CommandStopped) as stopped:
         print(stopped, file=sys.stderr)
         return getattr(stopped, "code", USAGE)
+    except KeyboardInterrupt:  # while it was still starting, or in a command that does not wait
+        return INTERRUPTED
     return 0

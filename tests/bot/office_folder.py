@@ -37,7 +37,7 @@ def free_port() -> int:
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """`run` waits for the end of a command; `serving` lets one run meanwhile."""
+    """`run` waits for the end of a command; `started` and `serving` let one run meanwhile."""
 
     folder: Path
     port: int
@@ -67,9 +67,9 @@ class Office:
         return lines[0]
 
     @contextmanager
-    def serving(self, **environ: str) -> Iterator["Running"]:
+    def started(self, *words: str, **environ: str) -> Iterator["Running"]:
         with subprocess.Popen(
-            self._command(("serve", "--demo")),
+            self._command(words),
             cwd=self.folder,
             env=_environ(environ),
             stdout=subprocess.PIPE,
@@ -77,10 +77,15 @@ class Office:
             text=True,
         ) as process:
             try:
-                _wait_until_ready(self.port, process)
                 yield Running(process)
             finally:
                 process.kill()
+
+    @contextmanager
+    def serving(self, **environ: str) -> Iterator["Running"]:
+        with self.started("serve", "--demo", **environ) as running:
+            _wait_until_ready(self.port, running.process)
+            yield running
 
     def _command(self, words: tuple[str, ...]) -> list[str]:
         return [sys.executable, "-P", "-m", "bot", *words]

@@ -1,5 +1,6 @@
 """The service as a process: it greets, it is alone on its file, it stops when it is told, it starts again with its data."""
 
+import os
 import signal
 import sqlite3
 from contextlib import closing
@@ -26,6 +27,14 @@ def test_it_greets_and_stops_cleanly(office: Office, signum: signal.Signals) -> 
     assert "张大爷" in out
     assert "Traceback" not in err
     assert CANARY not in out + err
+
+
+def test_a_signal_while_it_is_still_starting_ends_it_without_a_trace(office: Office) -> None:
+    slow = office.folder / "slow.toml"
+    os.mkfifo(slow)  # reading the configuration waits for the other end, and opening this end for the reader
+    with office.started("--config", "slow.toml", "serve") as running, slow.open("w"):
+        code, out, err = running.stop(signal.SIGINT)
+    assert (code, out, err) == (130, "", "")
 
 
 def test_a_second_service_on_the_same_file_is_turned_away_while_the_first_runs_on(office: Office) -> None:
