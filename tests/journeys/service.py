@@ -14,6 +14,7 @@ from bot.config import Config
 from bot.directory_files.json import content_of
 from bot.machine import Machine
 from bot.route import Duties
+from handlers.directory_content import DirectoryContent
 from handlers.directory_import import import_directory
 from storage.engine import make_engine
 from storage.keys import Keyring
@@ -49,12 +50,12 @@ class Service:
     config: Config
 
 
-def found_office(config: Config, now: datetime) -> None:
-    """The county's directory in an empty database."""
+def found_office(config: Config, now: datetime, content: DirectoryContent | None = None) -> None:
+    """A directory in an empty database; the stories' own county unless another is given."""
     engine = make_engine(config.storage.url)
     keys = Keyring.load_or_create(config.key_file)
     with engine.begin() as connection:
-        import_directory(connection, keys, content_of(COUNTY, "county"), now)
+        import_directory(connection, keys, content or content_of(COUNTY, "county"), now)
     engine.dispose()
 
 
