@@ -7,10 +7,12 @@ from handlers import (
     answers,
     binding,
     cases,
+    danger,
     dispatching,
     duty,
     handling,
     lists,
+    looking,
     merging,
     opinions,
     people,
@@ -117,6 +119,7 @@ def _always(_turn: Turn, _desk: Desk) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route("danger", danger.is_danger, danger.speak),
     Route("bind", binding.is_binding, binding.bind),
     Route("stranger", people.is_stranger, people.tell_stranger),
     Route("left", _event("unsubscribe"), people.left),
@@ -124,6 +127,8 @@ ROUTES: tuple[Route, ...] = (
     Route("menu", lambda turn, desk: _is_event(turn, desk) and turn.message.event == "click", lists.show_help),
     Route("event", _is_event, people.stay_silent),
     Route("report", answers.tells_instead_of_rating, opinions.report),
+    Route("consent", looking.consents, looking.consent),
+    Route("pressed", looking.is_pressed, looking.pressed),
     *(Route(verb.name.lower(), _says(verb, roles), handler) for verb, (roles, handler) in COMMANDS.items()),
     Route("not_theirs", _is_command, answers.not_theirs),
     Route("not_yet", _not_yet, answers.not_yet),
@@ -131,6 +136,7 @@ ROUTES: tuple[Route, ...] = (
     Route("reason", answers.is_reason, ratings.give_reason),
     Route("own_case", answers.asks_own_case, lists.status),
     Route("unknown_kind", answers.is_unknown_kind, people.unknown_kind),
+    Route("look_first", looking.is_looked_at, looking.report),
     Route("report", _speaks, opinions.report),
     Route("not_understood", _always, lists.did_not_understand),
 )

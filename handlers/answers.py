@@ -8,7 +8,7 @@ from handlers.rules.case_flow import Role
 from handlers.rules.errors import RuleBroken
 from handlers.rules.intake import ASKS_FOR_WORDS, Question
 from handlers.rules.short_answers import Answer, short_answer
-from handlers.rules.speech import hear
+from handlers.rules.speech import asks_after_own_case, hear
 from handlers.words import cases as case_words
 from handlers.words import opinions as words
 from handlers.words import refusals
@@ -73,10 +73,10 @@ def is_reason(turn: Turn, desk: Desk) -> bool:
     return turn.message.kind != "text" or not (heard.is_small_talk or heard.asks_own_case)
 
 
-def asks_own_case(turn: Turn, desk: Desk) -> bool:
+def asks_own_case(turn: Turn, _desk: Desk) -> bool:
     if turn.message.kind != "text" or turn.speaker.is_staff:
         return False
-    return hear(turn.message.text, desk.directory.gazetteer).asks_own_case
+    return asks_after_own_case(turn.message.text)
 
 
 def tells_instead_of_rating(turn: Turn, desk: Desk) -> bool:

@@ -8,6 +8,7 @@ from handlers import notify
 from handlers.announcing import announce
 from handlers.casefile import about, keep, meant, named, take, text_of
 from handlers.collecting import ASK_AGAIN
+from handlers.danger import CRISIS, taken_over
 from handlers.desk import Desk, Turn
 from handlers.pieces import columns_of_words
 from handlers.rules.case_flow import Status, Step
@@ -121,7 +122,10 @@ def take_over(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.TAKE_OVER)
     was_collecting = case.status == Status.COLLECTING
     target = Status.REVIEW if was_collecting else None
-    after = take(turn, desk, case, Step.TAKE_OVER, to=target, changes={"taken_over_by": turn.speaker.person_id})
+    changes = {"taken_over_by": turn.speaker.person_id, "timer": None, "timer_at": None}
+    after = take(turn, desk, case, Step.TAKE_OVER, to=target, changes=changes)
+    if case.sealed == CRISIS:
+        taken_over(desk, case, turn.speaker.person)
     if was_collecting:
         announce(desk, case.number, case.id, text_of(desk, case.id), asdict(after))
     desk.say(turn, words.taken_over(case.number, case.title), case_id=case.id)

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from handlers import notify
 from handlers.collecting import ASK_AGAIN, LISTEN, TIME_OUT, ask_again, time_out
+from handlers.danger import CONFIRM, unconfirmed
 from handlers.desk import Desk
 from handlers.ratings import lapse
 from handlers.words.cases import morning_list
@@ -18,6 +19,7 @@ TIMERS: Mapping[str, Callable[[Desk, CaseRow], None]] = {
     LISTEN: time_out,
     TIME_OUT: time_out,
     LAPSE: lapse,
+    CONFIRM: unconfirmed,
 }
 
 

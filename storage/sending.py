@@ -205,7 +205,7 @@ class Sending:
         is_chat_group = channel == "webchat" and bool(conversation)
         if group_id is not None:
             address = People(self._connection, self._keys).group_address(group_id)
-        elif is_chat_group:
+        elif is_chat_group or account_id is None:
             address = conversation
         else:
             address = People(self._connection, self._keys).address_of(account_id)[1]

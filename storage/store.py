@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.calls import Calls
 from storage.cases import Cases
 from storage.duty import DutyRoster
 from storage.handling import Handling
@@ -78,3 +79,7 @@ class Store:
     @cached_property
     def stand_ins(self) -> StandIns:
         return StandIns(self.connection)
+
+    @cached_property
+    def calls(self) -> Calls:
+        return Calls(self.connection)

@@ -18,6 +18,8 @@ class Question(StrEnum):
     MORE = "more"  # 退回补充
     RATE = "rate"
     REASON = "reason"  # of a bare 不满意
+    CONSENT = "consent"  # 转交: an accusation, sealed and passed on
+    IN_DANGER = "in_danger"  # stands until the case ends: whatever a person in danger says belongs to it
 
 
 ASKS_FOR_WORDS = frozenset({Question.PLACE, Question.MATTER, Question.WHAT, Question.MORE})
