@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 
 from aiohttp import ClientSession
 
+from bot.channels.alarm import Alarm
 from bot.channels.base import CallbackChannel, Channel
 from bot.channels.official_account import OfficialAccount, OfficialAccountCallback
 from bot.channels.platform_client import PlatformClient
@@ -69,4 +70,7 @@ def ways_out(config: Config, session: ClientSession, monotonic: Callable[[], flo
         ways.append(WecomApp(PlatformClient(transport, tokens), app.agent_id))
     if group.enabled:
         ways.append(WecomGroup(Transport(session, group.api_base)))
+    url = config.alarm.url.get_secret_value()
+    if config.alarm.command or url:
+        ways.append(Alarm(session, command=config.alarm.command, url=url))
     return {way.name: way for way in ways}

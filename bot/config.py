@@ -108,6 +108,7 @@ def settings_of(config: Config) -> Settings:
         calendar=work_calendar(config.calendar),
         public_url=config.server.public_url.rstrip("/"),
         confirm_minutes=config.duty.confirm_minutes,
+        has_alarm=bool(config.alarm.command or config.alarm.url.get_secret_value()),
         namespaces=frozenset(_namespaces(config.channels)),
         group_channels=frozenset(_group_channels(config.channels)),
         opinion_rungs=config.reminders.opinion,

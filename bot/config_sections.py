@@ -161,7 +161,10 @@ class Duty(Section):
 
 
 class Alarm(Section):
-    """Nothing to set yet."""
+    """What rings a telephone when somebody is in danger: a command, or an address that takes a POST."""
+
+    command: tuple[str, ...] = Field((), strict=False, description='命令和参数的列表，例如 ["/srv/call.sh"]')
+    url: SecretStr = Field(NO_SECRET, description="以 http:// 或 https:// 开头的地址")
 
 
 class Notice(Section):

@@ -51,7 +51,9 @@ def _without_password(url: str) -> str:
 
 
 def warnings(config: Config) -> Iterator[str]:
-    """Duties that nobody holds, if there is a directory to look into."""
+    """No alarm for a person in danger; duties that nobody holds, if there is a directory to look into."""
+    if not (config.alarm.command or config.alarm.url.get_secret_value()):
+        yield "注意：没有设置 [alarm]，有人危急时只能发消息，打不了电话"
     if config.database_file is not None and not config.database_file.exists():
         return
     engine = make_engine(config.storage.url)

@@ -43,6 +43,7 @@ class Office:
     now: datetime = MONDAY
     directory: Directory = field(init=False)
     boxes: dict[str, list[Letter]] = field(default_factory=dict)
+    alarms: list[Letter] = field(default_factory=list)
     unreachable: set[str] = field(default_factory=set)
     _waiting: list[Letter] = field(default_factory=list)
     _inbox: int = 0
@@ -114,7 +115,9 @@ class Office:
         due = [letter for letter in self._waiting if letter.due_at <= self.now]
         self._waiting = [letter for letter in self._waiting if letter.due_at > self.now]
         for letter in due:
-            assert letter.account_id is not None
+            if letter.account_id is None:
+                self.alarms.append(letter)
+                continue
             _, account = desk.store.people.address_of(letter.account_id)
             is_reached = account not in self.unreachable
             if is_reached:

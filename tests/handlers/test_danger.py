@@ -1,5 +1,7 @@
 """A person in danger, told as it happens: what is said at once, who is called, what nobody may hear."""
 
+from dataclasses import replace
+
 from handlers.rules.case_flow import Status
 from tests.handlers.office import Office
 
@@ -65,3 +67,11 @@ def test_an_unknown_person_in_wecom_is_answered_too(office: Office) -> None:
     answer = office.say("u-unknown", "我想自杀", channel="wecom_app")
     assert "110" in answer
     assert office.case("2026-0001").sealed == "crisis"
+
+
+def test_the_offices_alarm_rings_without_a_word_of_the_content(office: Office) -> None:
+    office.settings = replace(office.settings, has_alarm=True)
+    office.say(VOTER, WORDS)
+    (alarm,) = [letter for letter in office.alarms if letter.channel == "alarm"]
+    assert "2026-0001" in alarm.text
+    assert "药" not in alarm.text
