@@ -2,6 +2,7 @@
 
 import re
 
+# every alternative begins with a plain character: `re` then passes over all others at once
 _WRONG = re.compile(
     r"坏|不亮|不通|不热|不走|不动|不好(?:走|使|用|办)|不行了|不能用|不管(?!怎|如|什)|不作为|不给|不让|不发|不开|不修|不达标|不合理|不规范|不安全|不方便|不到位|不公|不及时|不够|不来|不见|不足|"
     r"停水|停电|停气|停暖|停工|停运|停发|停了|又停|没水|没电|没气|没路|没灯|没网|没信号|没暖|没人(?:管|修|理|问|收|拉|来|扫|清|打扫|负责|解决)|没法|没地方|没处|没给|没发|没到|没修|"
@@ -13,7 +14,7 @@ _WRONG = re.compile(
     r"拖欠|欠薪|欠|扣(?!除)|克扣|罚|乱收费|收费|涨价|太贵|太高|太低|太少|太慢|太差|太挤|太窄|太远|太黑|太乱|太短|太长时间|贵得|坑人|强拆|强占|侵占|占道|占用|霸占|挤占|违建|违法|违规|违章|"
     r"挖|拆(?!分)|烂尾|延期交|逾期交|难(?!道|怪|忘|得|免|为)|假的|假药|假种|不出苗|绝收|减产|困难|危险|隐患|危房|安全问题|问题|矛盾|纠纷|推诿|踢皮球|扯皮|态度|蛮横|等了|拖了|迟迟|"
     r"至今|多年|一直没|还没|总是|老是|天天|"
-    r"自杀|轻生|不想活|活不(?:下去|成)|寻死|跳楼|跳河|跳桥|[打用喝走报办领看听吃住通过交找退补]不(?:了|到|着|出|上|清|见|成|开)|贵(?!姓|局|单位|县|市|处|公司|州|阳|镇|地|客)|"
+    r"自杀|轻生|不想活|活不(?:下去|成)|寻死|跳楼|跳河|跳桥|不(?<=[打用喝走报办领看听吃住通过交找退补]不)(?:了|到|着|出|上|清|见|成|开)|贵(?!姓|局|单位|县|市|处|公司|州|阳|镇|地|客)|"
     r"涨(?!势)|啃|糟蹋|没人接|跑了.{0,3}[趟回次]|过期|变质|是黑的|是臭的|被.{0,4}(?:打|骂|骗|咬|撞|偷|占|拆|扣|坑)|锁门|关门|猪瘟|鸡瘟|摆满|堆满|挡住|堵住|压坏|泡了|旱|"
     r"咋整|"
     r"质疑|反对|不正常|未(?:缴|发|办|交|批|到|修|通|完|按|经|给)|"
@@ -77,6 +78,7 @@ _TOPICS = (
     ("厕所", r"公厕|厕所|旱厕"),
     ("文体", r"健身器材|篮球场|文化广场|书屋|图书馆"),
 )  # fmt: skip
+_ANY_TOPIC = re.compile("|".join(words for _, words in _TOPICS))
 _TOPIC = re.compile("|".join(f"(?P<t{index}>{words})" for index, (_, words) in enumerate(_TOPICS)))
 
 _MARKER = re.compile(
@@ -105,6 +107,10 @@ def tells_trouble(text: str) -> bool:
     """A narrower question than `carries_matter`: something is plainly wrong or wished for."""
     said = _GOOD_NEWS.sub("", text)
     return bool(_WRONG.search(said) or _WISH.search(said))
+
+
+def names_topic(text: str) -> bool:
+    return _ANY_TOPIC.search(text) is not None
 
 
 def topics(text: str) -> frozenset[str]:

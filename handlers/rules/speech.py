@@ -7,7 +7,7 @@ from handlers.rules.matters import carries_matter, several_matters, tells_troubl
 from handlers.rules.places import find_place
 from handlers.rules.titles import title_of
 
-__all__ = ["Gazetteer", "Heard", "group_address", "hear", "strip_mention", "title_of"]
+__all__ = ["Gazetteer", "Heard", "asks_after_own_case", "group_address", "hear", "strip_mention", "title_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ _BESIDES = re.compile(r"另外|还有|再就是|再一个|此外|还想|再反�
 
 
 def hear(text: str, gazetteer: Gazetteer) -> Heard:
-    said = _STICKER.sub(" ", text).strip()
+    said = _bare_of_stickers(text)
     if _asks_own_case(said):
         return Heard(None, has_matter=False, is_small_talk=False, asks_own_case=True, matters=())
     place = find_place(said, gazetteer.names)
@@ -83,6 +83,14 @@ def hear(text: str, gazetteer: Gazetteer) -> Heard:
         asks_own_case=False,
         matters=(several_matters(said) or (said,)) if matter else (),
     )
+
+
+def asks_after_own_case(text: str) -> bool:
+    return _asks_own_case(_bare_of_stickers(text))
+
+
+def _bare_of_stickers(text: str) -> str:
+    return _STICKER.sub(" ", text).strip()
 
 
 def _asks_own_case(said: str) -> bool:

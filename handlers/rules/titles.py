@@ -1,8 +1,9 @@
 """A short name for a case: the place and the matter in the person's own words, without greeting and without abuse."""
 
 import re
+from collections.abc import Mapping
 
-from handlers.rules.matters import carries_matter, tells_trouble, topics
+from handlers.rules.matters import carries_matter, names_topic, tells_trouble
 from handlers.rules.places import find_place
 
 LONGEST_TITLE = 20
@@ -35,26 +36,26 @@ def title_of(text: str) -> str:
     clauses = [clause for clause in (_clean(part) for part in _MARKS.split(said)) if len(clause) > 1]
     if not clauses:
         return ""
-    best = max(clauses, key=lambda clause: (_weight(clause), -clauses.index(clause)))
-    return _cut(_with_place(best, clauses))
+    places = {clause: find_place(clause, frozenset()) or "" for clause in clauses}
+    best = clauses[0] if len(clauses) == 1 else max(clauses, key=lambda clause: _weight(clause, places[clause]))
+    return _cut(_with_place(best, places))
 
 
 def _clean(clause: str) -> str:
     return _TAIL.sub("", _LEAD.sub("", clause.strip())).strip()
 
 
-def _weight(clause: str) -> int:
-    """Trouble counts most, then a subject, then a place; introductions count against."""
-    weight = 4 * tells_trouble(clause) + 2 * carries_matter(clause) + 2 * bool(topics(clause))
-    weight += 1 if find_place(clause, frozenset()) else 0
-    return weight - 3 * bool(_INTRODUCES.search(clause))
+def _weight(clause: str, place: str) -> int:
+    """Trouble counts most, then a subject, then a place; introductions count against. The first of equals wins."""
+    weight = 4 * tells_trouble(clause) + 2 * carries_matter(clause) + 2 * names_topic(clause)
+    return weight + bool(place) - 3 * bool(_INTRODUCES.search(clause))
 
 
-def _with_place(best: str, clauses: list[str]) -> str:
+def _with_place(best: str, places: Mapping[str, str]) -> str:
     """The place is often said in a clause of its own: 县医院后门，井盖没了."""
-    if find_place(best, frozenset()):
+    if places[best]:
         return best
-    place = next((found for clause in clauses if (found := find_place(clause, frozenset()))), "")
+    place = next(filter(None, places.values()), "")
     return place + best if len(place) + len(best) <= LONGEST_TITLE else best
 
 
