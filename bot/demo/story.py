@@ -47,6 +47,7 @@ STORY: tuple[Said, ...] = (
     Said(_days(8.5), "demo-zhanglixin", "签收 {下水道}"),
     Said(_days(6), "demo-zhanglixin", "进展 {下水道} 已现场查看，管道老化，正在安排疏通车"),
     Said(_days(5), "demo-machanghe", "石桥村的桥栏杆断了一截，老人孩子走着害怕", "栏杆"),
+    Said(_days(4.95), "demo-hexiulan", "接手 {栏杆}"),
     Said(_days(4.9), "demo-hexiulan", "交办 {栏杆} 交通局"),
     Said(_days(4), "demo-voter-liulaoshi", "河湾社区晚上广场舞音响太吵，孩子写不了作业", "音响"),
     Said(_days(3.9), "demo-hexiulan", "交办 {音响} 公安局"),
