@@ -56,7 +56,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.ASK_MORE: (_CLERKS, cases.ask_more),
     Verb.REFER: (_CLERKS, cases.refer),
     Verb.SUMMARISE: (_CLERKS, cases.summarise),
-    Verb.MESSAGE: (_CLERKS, cases.message),
+    Verb.MESSAGE: (_STAFF, cases.message),
     Verb.CRITICAL: (_CLERKS, cases.set_urgency),
     Verb.URGENT: (_CLERKS, cases.set_urgency),
     Verb.NORMAL: (_CLERKS, cases.set_urgency),

@@ -49,6 +49,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         co_departments=frozenset(row.department for row in handed if not row.is_lead),
         sealed=case.sealed,
         human_first=case.human_first,
+        is_taken_over=speaker.person_id is not None and case.taken_over_by == speaker.person_id,
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
         reporters=len(one_each([report for report in reports if not report.is_supporter])),

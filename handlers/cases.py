@@ -102,7 +102,8 @@ def message(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.MESSAGE)
     said = words_of(turn, case, Step.MESSAGE)
     take(turn, desk, case, Step.MESSAGE, note=said)
-    notify.tell_reporters(desk, case, words.words_for_reporter(case.number, case.title, said))
+    told = said if case.sealed else words.words_for_reporter(case.number, case.title, said)
+    notify.tell_reporters(desk, case, told)
     desk.say(turn, words.words_sent(case.number, case.title), case_id=case.id)
 
 

@@ -38,10 +38,14 @@ class Facts:
     is_reporter: bool = False
     is_supporter: bool = False
     reporters: int = 1
+    is_taken_over: bool = False  # by this person
 
 
 # The duty of those who are told of a person in danger.
 CRISIS = "crisis"
+
+# Whoever took a case over (接手) speaks to the person, whatever their office.
+BY_WHO_TOOK_OVER = frozenset({Step.MESSAGE})
 
 Condition = Callable[[Actor, Facts], bool]
 
@@ -141,6 +145,8 @@ def acting_role(actor: Actor, step: Step, facts: Facts) -> Role:
         if role is not None:
             return role
     if step is Step.TAKE_OVER and actor.is_on_duty and _waits_for_duty(facts):
+        return min(actor.roles)
+    if facts.is_taken_over and step in BY_WHO_TOOK_OVER:
         return min(actor.roles)
     if step is Step.MERGE and any(_merges_here(post, facts) for post in (actor, *actor.covers)):
         raise NotFromHere(step=step, status=facts.status)

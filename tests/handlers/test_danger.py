@@ -75,3 +75,13 @@ def test_the_offices_alarm_rings_without_a_word_of_the_content(office: Office) -
     (alarm,) = [letter for letter in office.alarms if letter.channel == "alarm"]
     assert "2026-0001" in alarm.text
     assert "药" not in alarm.text
+
+
+def test_who_took_over_speaks_to_the_person_in_their_own_words(office: Office) -> None:
+    office.say(VOTER, WORDS)
+    office.say(ZHENG, "接手 1")
+    office.heard(VOTER)
+    office.say(ZHENG, "回 1 我是县里的郑宝，电话马上打给您，别挂")
+    (words,) = office.heard(VOTER)
+    assert "我是县里的郑宝" in words
+    assert "2026-" not in words
