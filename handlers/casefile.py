@@ -185,7 +185,10 @@ def move(
     try:
         desk.store.cases.change(case, values)
     except StaleCase:
-        raise NotFromHere(step=step, status=Status(desk.store.cases.get(case.id).status)) from None
+        status = Status(desk.store.cases.get(case.id).status)
+        if status is before:  # only its clock was set meanwhile: the step is tried again on the case as it is now
+            raise
+        raise NotFromHere(step=step, status=status) from None
     desk.store.history.add(case.id, row)
     return replace(case, version=case.version + 1, **values)
 
