@@ -1,24 +1,16 @@
-"""Identity numbers, telephones and bank cards are cut out of what people write, and put back only for who may see them."""
+"""Personal items are cut out of what people write, and put back only for who may see them."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 from types import MappingProxyType
 
 from handlers.rules.numerals import plain
+from handlers.rules.personal_items import Found, ItemKind
+from handlers.rules.personal_numbers import WORTH_READING, find_numbers
+from handlers.rules.personal_words import find_words, is_worth_reading
 
-
-class ItemKind(StrEnum):
-    IDENTITY = "身份证"
-    PHONE = "电话"
-    CARD = "银行卡"
-    PLATE = "车牌"
-    ADDRESS = "住址"
-    WECHAT = "微信号"
-    MAIL = "邮箱"
-    HEALTH = "病情"
-    MINOR = "未成年人"
+__all__ = ["Cut", "Item", "ItemKind", "cut", "given_contact", "mask", "restore"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,38 +28,8 @@ class Cut:
     items: tuple[Item, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    kind: ItemKind
-    start: int
-    end: int
-
-
 _NONE_TAKEN: Mapping[ItemKind, int] = MappingProxyType({})
-
-_PLACEHOLDER = re.compile(r"〔(?P<kind>身份证|电话|银行卡|车牌|住址|微信号|邮箱|病情|未成年人)[0-9]+〕")
-# nothing personal has fewer than seven digits close together
-_WORTH_READING = re.compile(r"[0-9０-９](?:[^0-9０-９\n]{0,3}[0-9０-９]){6}")
-
-_GAP = r"[ \t\-.]{1,2}"
-_IDENTITY = rf"[1-9][0-9]{{5}}(?:{_GAP})?(?:18|19|20)[0-9]{{2}}(?:{_GAP})?[0-9]{{4}}(?:{_GAP})?[0-9]{{3}}(?:[Xx]|[0-9](?![0-9]))"
-_CARD = rf"[1-9][0-9]{{15,18}}(?![0-9])|[1-9][0-9]{{3}}(?P<card_gap>{_GAP})(?:[0-9]{{4}}(?P=card_gap)){{2}}[0-9]{{4}}(?:(?P=card_gap)[0-9]{{1,3}})?(?![0-9])"
-# one kind of gap throughout: '150 2026-0012' is a quantity and a case, no telephone
-_MOBILE = (
-    rf"(?:(?:\+|00)?86[ \-]?)?1[3-9](?:[0-9]{{9}}|[0-9](?P<m1>{_GAP})[0-9]{{4}}(?P=m1)[0-9]{{4}}"
-    rf"|[0-9](?P<m2>{_GAP})(?!20[0-3][0-9][01][0-9][0-3][0-9])[0-9]{{8}}|[0-9]{{5}}{_GAP}[0-9]{{4}}|"
-    rf"[0-9]{{3}}{_GAP}[0-9]{{6}}"
-    rf"|[0-9](?P<m3>{_GAP})[0-9]{{3}}(?P=m3)[0-9]{{5}}|[0-9]{{2}}(?P<m4>{_GAP})[0-9]{{4}}(?P=m4)[0-9]{{3}}"
-    rf"|[0-9](?P<m5>{_GAP})[0-9]{{2}}(?:(?P=m5)[0-9]{{2}}){{3}})(?![0-9])"
-)
-_LANDLINE = r"\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ \-]{0,2}[2-8][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])"
-_ITEM = re.compile(
-    rf"(?<![0-9])(?:(?P<identity>{_IDENTITY})|(?P<card>{_CARD})|(?P<mobile>{_MOBILE})|(?P<landline>{_LANDLINE}))"
-)
-_NAMED_IDENTITY = re.compile(r"身份证\D{0,8}$")
-
-_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
-_CHECK = "10X98765432"
+_PLACEHOLDER = re.compile(rf"〔(?P<kind>{'|'.join(ItemKind)})[0-9]+〕")
 
 
 def cut(text: str, *, taken: Mapping[ItemKind, int] = _NONE_TAKEN) -> Cut:
@@ -75,12 +37,14 @@ def cut(text: str, *, taken: Mapping[ItemKind, int] = _NONE_TAKEN) -> Cut:
 
     A placeholder that a person typed is cut like an item, so that it can never be taken for one of ours.
     """
-    if "〔" not in text and not _WORTH_READING.search(text):
+    has_numbers = "〔" in text or WORTH_READING.search(text) is not None
+    has_words = is_worth_reading(text)
+    if not has_numbers and not has_words:
         return Cut(text, ())
     numbers = dict(taken)
     known: dict[str, Item] = {}
     parts, last = [], 0
-    for found in _find(text):
+    for found in _find(text, has_numbers=has_numbers, has_words=has_words):
         value = text[found.start : found.end]
         if value not in known:
             numbers[found.kind] = numbers.get(found.kind, 0) + 1
@@ -95,14 +59,71 @@ def restore(text: str, items: Mapping[str, str]) -> str:
     return _PLACEHOLDER.sub(lambda match: items.get(match[0], match[0]), text)
 
 
+def _find(text: str, *, has_numbers: bool, has_words: bool) -> list[Found]:
+    """Items from left to right, none overlapping another; what stands in for an item comes first, then numbers."""
+    said = plain(text)
+    typed = [Found(ItemKind(match["kind"]), match.start(), match.end()) for match in _PLACEHOLDER.finditer(said)]
+    found = _added(typed, list(find_numbers(text))) if has_numbers else typed
+    if has_words:
+        longest_first = sorted(find_words(said), key=lambda one: (one.start, -one.end))
+        found = _added(found, longest_first)
+    return found
+
+
+def _added(found: list[Found], more: list[Found]) -> list[Found]:
+    """`more` without those that overlap what is already found, or one another."""
+    everything = list(found)
+    for one in more:
+        if all(one.end <= other.start or other.end <= one.start for other in everything):
+            everything.append(one)
+    return sorted(everything, key=lambda one: one.start)
+
+
+# --- a contact given on purpose ---------------------------------------------------------------------------------------
+
+_CONTACT = r"〔(?:电话|微信号|邮箱)[0-9]+〕"
+_OTHERS = r"(?:他|她|它|司机|店里?|店家|老板|物业|村委会?|会计|书记|主任|局|所|客服|骗子|对方|施工队?|开发商|邻居|快递员?|房东|中介|公司|单位|窗口|[村站队科校院]长|某)"
+_GIVEN = re.compile(
+    rf"(?<![\u4e00-\u9fff])(?:我的?|本人|俺)?(?:联系)?(?:电话|手机|号码|联系方式|微信|邮箱|座机)[^。！!？?；;，,〔]{{0,6}}{_CONTACT}"
+    rf"|(?:我的?|本人的?|俺的?|我家的?|家里的?|联系)(?:电话|手机|号码|方式|微信|邮箱|座机)[^。！!？?；;〔]{{0,8}}{_CONTACT}"
+    rf"|(?:联系我|找我|打我|给我打|回我|加我|通知我|叫我|给我回|请打|请回|可打|可以打|随时打|打这个|联系|回电)[^。！!？?；;〔]{{0,10}}{_CONTACT}"
+    rf"|{_CONTACT}[^。！!？?；;〔]{{0,4}}(?:联系我|找我|打我|打这个|就?是我的|我的|可以联系|随时)"
+    rf"|只(?:给|让|准)[^。！!？?；;，,]{{0,6}}(?:承办|办事|经办|办理|工作)"
+)
+_OF_OTHERS = re.compile(rf"{_OTHERS}的?(?:联系)?(?:电话|手机|号码|微信|邮箱|座机)[^。！!？?；;，,〔]{{0,6}}{_CONTACT}")
+_BARE = re.compile(rf"[\s，,。.、:：]*(?:{_CONTACT}[\s，,。.、:：]*)+")
+_ANY_CONTACT = re.compile(_CONTACT)
+
+
 def given_contact(text: str) -> bool:
-    """Whether the writer gave a way to reach them on purpose: 电话 138…, 联系我 …, 只给承办人."""
-    return False
+    """Whether the writer gave a way to reach them on purpose: 电话 138…, 联系我 …, 只给承办人, or nothing but a number."""
+    said = cut(text).text
+    if not _ANY_CONTACT.search(said):
+        return False
+    own = _OF_OTHERS.sub("", said)
+    return bool(_BARE.fullmatch(said) or (_GIVEN.search(own) and _ANY_CONTACT.search(own)))
+
+
+# --- as others may see it ---------------------------------------------------------------------------------------------
 
 
 def mask(kind: ItemKind, value: str) -> str:
     """The value as others may see it: 138****5678."""
-    digits = re.sub(r"[^0-9X]", "", plain(value).upper())
+    said = plain(value).strip()
+    if kind in (ItemKind.IDENTITY, ItemKind.CARD, ItemKind.PHONE):
+        return _mask_number(kind, re.sub(r"[^0-9X]", "", said.upper()))
+    if "〔" in said:
+        return "****"
+    if kind is ItemKind.PLATE and len(said) >= 7:
+        return f"{said[:2]}****{said[-1]}"
+    if kind is ItemKind.WECHAT and len(said) >= 5:
+        return f"{said[:2]}****"
+    if kind is ItemKind.MAIL and "@" in said:
+        return f"{said[:1]}****{said[said.index('@') :]}"
+    return "****"
+
+
+def _mask_number(kind: ItemKind, digits: str) -> str:
     if kind is ItemKind.IDENTITY and len(digits) >= 15:
         return digits[:3] + "*" * (len(digits) - 7) + digits[-4:]
     if kind is ItemKind.CARD and len(digits) >= 16:
@@ -112,48 +133,3 @@ def mask(kind: ItemKind, value: str) -> str:
     if kind is ItemKind.PHONE and len(digits) >= 9:
         return digits[:4] + "****" + digits[-2:]
     return "****"
-
-
-def _find(text: str) -> Iterator[_Found]:
-    """Items from left to right, none overlapping another."""
-    said, position = plain(text), 0
-    while found := _next(said, position):
-        yield found
-        position = found.end
-
-
-def _next(said: str, position: int) -> _Found | None:
-    typed = _PLACEHOLDER.search(said, position)
-    item = _next_item(said, position)
-    if typed and (item is None or typed.start() < item.start):
-        return _Found(ItemKind(typed["kind"]), typed.start(), typed.end())
-    return item
-
-
-def _next_item(said: str, position: int) -> _Found | None:
-    while match := _ITEM.search(said, position):
-        kind = _kind(match)
-        if kind:
-            return _Found(kind, match.start(), match.end())
-        position = match.start() + 1
-    return None
-
-
-def _kind(match: re.Match[str]) -> ItemKind | None:
-    """What the digits are, once their own check is made; a card may look like an identity number and the reverse."""
-    if match["mobile"] or match["landline"]:
-        return ItemKind.PHONE
-    digits = re.sub(r"[^0-9X]", "", match[0].upper())
-    if match["identity"] and (_identity_holds(digits) or _NAMED_IDENTITY.search(match.string, 0, match.start())):
-        return ItemKind.IDENTITY
-    return ItemKind.CARD if digits.isdigit() and _luhn_holds(digits) else None
-
-
-def _identity_holds(digits: str) -> bool:
-    total = sum(weight * int(digit) for weight, digit in zip(_WEIGHTS, digits, strict=False))
-    return _CHECK[total % 11] == digits[-1]
-
-
-def _luhn_holds(digits: str) -> bool:
-    doubled = (int(digit) * (1 + index % 2) for index, digit in enumerate(reversed(digits)))
-    return sum(value - 9 if value > 9 else value for value in doubled) % 10 == 0
