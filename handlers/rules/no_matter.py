@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from handlers.rules.look_first import look
 from handlers.rules.look_first_words import near
 from handlers.rules.matters import carries_matter
-from handlers.rules.places import find_place
 
 
 class NoMatterKind(StrEnum):
@@ -28,7 +28,7 @@ _KINDS: tuple[tuple[NoMatterKind, re.Pattern[str]], ...] = (
         NoMatterKind.ADVERTISING,
         re.compile(
             rf"(?:无抵押|低息|免息|秒批|快速|信用)贷款?|贷款{near(6)}(?:秒到|秒批|加微|联系)|办(?:理)?(?:各种|各类)?(?:假)?证件?{near(6)}(?:加|联系|微信|电话)|刻章办证|刷单|日赚|日结[0-9]+|月入(?:过)?[0-9一二三四五六七八九十]*万|兼职{near(8)}(?:日|加|元)|"
-            rf"(?:点击|戳|打开)(?:下方|此|这个)?链接{near(8)}(?:领|抢|买|注册|下载|砍)|https?://\S+{near(20)}(?:领|优惠|注册|砍价|下单)|(?:限时|特价|清仓|甩卖|厂家直销|全场){near(8)}(?:折|抢购|优惠|元|起)|帮我?砍(?:一刀|价)|扫码(?:领|进群)|"
+            rf"(?:点击|戳|打开)(?:下方|此|这个)?链接{near(8)}(?:领|抢|买|注册|下载|砍)|https?://[^\s\u4e00-\u9fff]+[^。！!？?]{{0,20}}?(?:领|优惠|注册|砍价|下单)|(?:限时|特价|清仓|甩卖|厂家直销|全场){near(8)}(?:折|抢购|优惠|元|起)|帮我?砍(?:一刀|价)|扫码(?:领|进群)|"
             r"(?:代开|出售)发票|发票代开|六合彩|彩票内幕|稳赚|包赚|投资{0}回报|诚招(?:代理|加盟)|招(?:商)?加盟|加盟热线|开锁换锁|疏通管道(?:电话|热线)|高价回收|专业(?:治疗|承接|清洗)|祖传秘方|免费领(?:取)?(?:鸡蛋|礼品|红包)|保健品{0}(?:优惠|买一送)|"
             r"楼盘{0}(?:开盘|首付)|首付[0-9一二三四五六七八九十]+万起|新店开业|开业大酬宾|买[一1]送[一1]".replace(
                 "{0}", near(10)
@@ -54,7 +54,7 @@ _KINDS: tuple[tuple[NoMatterKind, re.Pattern[str]], ...] = (
         NoMatterKind.BEYOND_LAW,
         re.compile(
             rf"(?:帮|给|想|能不能|可不可以|要求|请|让){near(12)}(?:伪造|造个?假|做个?假(?:证|账)|改(?:小|大)?年龄|改(?:大|小){near(4)}岁|开(?:个|张)?假证明|办(?:个|张)?假证)|"
-            rf"(?:把|将){near(10)}(?:抓起来|枪毙|赶出(?:村|去)|关进去|弄死)|(?:不想|不愿|凭什么要?|能不能不){near(2)}交(?:税|社会抚养费)|"
+            rf"(?:把|将)(?!我|俺|他们?一家抓){near(10)}(?:抓起来|枪毙|赶出(?:村|去)|关进去|弄死)|(?:不想|不愿|凭什么要?|能不能不){near(2)}交(?:税|社会抚养费)|"
             rf"(?:停|断)(?:掉|了)?(?:他|她|邻居|他们){near(6)}(?:水|电)|(?:让|叫){near(4)}(?:他|她|那家|邻居|村里){near(6)}不(?:准|许)(?:姓|信|结婚|生)|(?:超生|偷税|醉驾|酒驾|赌博|吸毒){near(10)}(?:别(?:处理|罚|管)|不(?:处理|罚|追究)|免了)|"
             rf"(?:恢复|要求|想){near(4)}(?:一夫多妻|土葬|私刑|缠足|买卖土地)|代表{near(6)}(?:改判|放人|撤案|把.{{0,6}}撤职)|(?:查|给我){near(6)}(?:他|她|前妻|前夫|老婆|老公|别人){near(4)}(?:开房|聊天|通话|银行|行踪|住址)(?:记录|信息|流水)?|"
             rf"(?:国家|政府){near(4)}(?:给我|发我|送我){near(4)}(?:一套房|几百万|媳妇|老婆|一百万)|给我(?:发|找)个(?:媳妇|老婆|对象)"
@@ -67,16 +67,17 @@ _TRIGGER = re.compile(
     "私刑|缠足|买卖|改判|放人|撤案|撤职|开房|聊天|通话|流水|行踪|住址|一套房|几百万|一百万|媳妇|老婆|对象"
 )
 
-_WHOM = r"(?:你们|你|他们|他|这帮|这群|那帮|一帮|一群|个个|都是|全是|就是|真是|简直|一个个|当官的|这些)*"
+_WHOM = r"(?:你们|你|他们|他|人大代表|代表|领导|政府|干部|这帮|这群|那帮|一帮|一群|个个|都是|全是|就是|真是|简直|一个个|当官的|这些)*"
 _ABUSE = (
-    r"(?:吃干饭|吃白饭|吃屎|吃闲饭)(?:的)?|废物|饭桶|草包|混蛋|混账|王八蛋|王八羔子|龟孙子?|鳖孙|狗官|狗东西|狗腿子|畜生|畜牲|牲口|人渣|败类|大?骗子|白痴|蠢货|蠢猪|傻[逼Bb叉Xx帽]|沙比|煞笔|二百五|脑残|脑子(?:有病|进水|让驴踢了)|"
+    r"(?:吃干饭|吃白饭|吃屎|吃闲饭)(?:的)?|废物|饭桶|草包|混蛋|混账|王八蛋|王八羔子|龟孙子?|鳖孙|狗官|狗东西|狗腿子|畜生|畜牲|牲口|人渣|败类|大骗子|(?<=[是群帮])骗子|^骗子(?=$|[！!。，,])|白痴|蠢货|蠢猪|傻[逼Bb叉Xx帽]|沙比|煞笔|二百五|脑残|脑子(?:有病|进水|让驴踢了)|"
     r"不是(?:个)?(?:东西|人|玩意儿?)|不要脸|没良心|丧良心|缺德|去死吧?|滚蛋|滚犊子|死全家|断子绝孙|不得好死|寄生虫|吸血鬼|窝囊废|垃圾(?:政府|部门|单位|领导|代表|玩意)|狗屁(?:不通)?|放屁|屁用(?:没有|不顶)?|瞎了(?:狗)?眼|"
-    r"(?:他|你|特|尼)(?:妈|娘|奶奶)的?(?:[逼比Bb]|个[逼比])?|妈的|妈了?个?[巴逼比]子?|日(?:你|他)(?:妈|娘|先人)|操(?:你|他)?(?:妈|蛋|的)?|草泥马|卧槽|我[靠操艹草]|艹|狗日的?|狗娘养的?|养你们干[啥什嘛吗么]+|光(?:开会|拿钱|吃饭)不(?:办|干)(?:事|活)"
+    r"(?:他|你|特|尼)(?:妈|娘|奶奶)的?(?:[逼比Bb]|个[逼比])?|妈的|妈了?个?[巴逼比]子?|日(?:你|他)(?:妈|娘|先人)|操(?:[你他]妈?|蛋)的?|草泥马|卧槽|我[靠操艹草]|艹|狗日的?|狗娘养的?|养你们干[啥什嘛吗么]+|光(?:开会|拿钱|吃饭)不(?:办|干)(?:事|活)"
 )
 # 他妈 and 操 stand in ordinary words: 他妈妈病了, 操场, 操作
 _NOT_ABUSE = re.compile(
-    r"[他你](?:妈妈|娘家|妈(?=[病住摔去来说年今的在是有没家也就走]))|操[场作心办练控持守课劳纵]|体操|出操|早操|做操|骗子(?=[^们，。！!]{0,6}(?:电话|冒充|诈骗|来|打))|垃圾(?!政府|部门|单位|领导|代表|玩意)|放屁股"
+    r"[他你](?:妈妈|娘家|妈(?=[病住摔去来说年今在是有没家也就走]))|操[场作心办练控持守课劳纵]|体操|出操|早操|做操|垃圾(?!政府|部门|单位|领导|代表|玩意)|放屁股"
 )
+_ABUSIVE = re.compile(_ABUSE)
 _INSULT = re.compile(rf"{_WHOM}(?:{_ABUSE})+[了啊呀吧的！!]*")
 _COURTESY = re.compile(r"[，,。.！!？?；;：:、~～…\s\"“”'（）()]+")
 _EMPTY_WORDS = re.compile(
@@ -94,22 +95,28 @@ def no_matter(text: str) -> NoMatter | None:
         return None
     for kind, pattern in _KINDS:
         words = tuple(dict.fromkeys(match[0].strip() for match in pattern.finditer(text)))
-        if words and not (kind is NoMatterKind.ADVERTISING and _complains_of_it(text)):
+        if words and not _is_told_of(kind, text):
             return NoMatter(kind, words)
     return None
 
 
+_LONGEST_WISH = 80
+_ACCUSES = re.compile(r"投诉|举报|反映|检举|腐败|现象|造假问题")
 _COMPLAINT = re.compile(
     r"投诉|举报|反映|骚扰|小广告|贴满|被骗|骗了|上当|诈骗|管管|管一管|太多|怎么办|请问|政策|能不能|希望|建议|清理|处理|查处|扰民|噪音|吵"
 )
 
 
-def _complains_of_it(text: str) -> bool:
-    """楼道里贴满小额贷款广告 is a matter, no advertisement."""
-    return bool(_COMPLAINT.search(text))
+def _is_told_of(kind: NoMatterKind, text: str) -> bool:
+    """楼道里贴满小额贷款广告 is a matter, no advertisement; who writes at length brings more than a wish."""
+    if kind in (NoMatterKind.ADVERTISING, NoMatterKind.CHAIN_LETTER):
+        return bool(_COMPLAINT.search(text))
+    return len(text) > _LONGEST_WISH or bool(_ACCUSES.search(text))
 
 
 def _insults(text: str) -> list[re.Match[str]]:
+    if not _ABUSIVE.search(text):
+        return []
     masked = _NOT_ABUSE.sub(lambda match: "口" * len(match[0]), text)
     return list(_INSULT.finditer(masked))
 
@@ -122,18 +129,16 @@ def without_insults(text: str) -> str:
         last = match.end()
     if not parts:
         return text
-    kept = "，".join(part.strip(" ，,！!。") for part in (*parts, text[last:]) if _COURTESY.sub("", part))
-    return kept
+    return "，".join(part.strip(" ，,！!。") for part in (*parts, text[last:]) if _COURTESY.sub("", part))
 
 
 def _insult_only(text: str) -> NoMatter | None:
+    """Abuse with nothing behind it; whatever may be a fact, however short, is kept."""
     matches = _insults(text)
     if not matches:
         return None
     left = without_insults(text)
     bare = _EMPTY_WORDS.sub("", _COURTESY.sub("", left))
-    if len(bare) >= _FACT and (carries_matter(left) or find_place(left, frozenset())):
-        return None
-    if len(bare) > 3 * _FACT:
+    if len(bare) >= _FACT or (bare and carries_matter(left)) or look(left):
         return None
     return NoMatter(NoMatterKind.INSULT_ONLY, tuple(match[0] for match in matches))
