@@ -47,7 +47,13 @@ _PRAISE = re.compile(r"感谢|谢谢|多谢|点赞|表扬|好评|锦旗|给力|�
 _ASKS_FOR_MORE = re.compile(
     r"能不能|能否|可不可以|可否|建议|恳请|请求|要求|再给|就是|但是|不过|只是|最好|反映|投诉|举报|求助|帮忙|帮帮|麻烦.{0,6}(?:修|看|处理|解决)|希望.{0,10}(?:修|装|建|通|解决|处理|加)"
 )
-_GREETING_ONLY = re.compile(r"问候|请安|请问好|请多关照|请放心|请查收|请知悉")
+_GREETING_ONLY = re.compile(
+    r"问候|请安|请问好|请多关照|请放心|请查收|请知悉|希望.{0,6}(?:越来越好|工作顺利|身体健康|再接再厉)"
+)
+# who asks politely thanks at the end: 请装个红绿灯，谢谢 is no praise
+_CLOSING_THANKS = re.compile(
+    r"(?<=[，,。；;！!\s])(?:谢谢|多谢|感谢)(?:了|啦|啊|您|你们|领导|大家|各位)*[。！!～~\s]*$"
+)
 
 _TOPICS = (
     ("路灯", r"路灯|灯"),
@@ -98,9 +104,10 @@ def carries_matter(text: str) -> bool:
     said = _GREETING_ONLY.sub("", _GOOD_NEWS.sub("", text))
     if _WRONG.search(said) or _QUESTION.search(said):
         return True
-    if _PRAISE.search(said):
+    asked = _CLOSING_THANKS.sub("", said)
+    if _PRAISE.search(asked):
         return bool(_ASKS_FOR_MORE.search(said))
-    return bool(_WISH.search(said) or _SUBJECT.search(said))
+    return bool(_WISH.search(asked) or (asked == said and _SUBJECT.search(said)))
 
 
 def tells_trouble(text: str) -> bool:
