@@ -53,6 +53,7 @@ class CaseRow:
     promise_kept_at: datetime | None
     merged_into: int | None
     merged_from_status: str | None
+    split_from: int | None
     timer: str | None
     timer_at: datetime | None
     asked: int

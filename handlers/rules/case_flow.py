@@ -75,6 +75,7 @@ class Step(StrEnum):
     """What can be done to a case. Those of the contract that come later are already named here."""
 
     REPORT = "report"
+    REGISTER = "register"
     ADD = "add"
     TIME_OUT = "time_out"
     ASK_MORE = "ask_more"
@@ -84,6 +85,7 @@ class Step(StrEnum):
     SET_URGENCY = "set_urgency"
     ACCEPT_CASE = "accept_case"
     DISPATCH = "dispatch"
+    ANSWER_DIRECT = "answer_direct"
     ACCEPT = "accept"
     REQUEST_RETURN = "request_return"
     ALLOW_RETURN = "allow_return"
@@ -100,6 +102,7 @@ class Step(StrEnum):
     CONFIRM_PROMISE = "confirm_promise"
     MERGE = "merge"
     UNMERGE = "unmerge"
+    SPLIT = "split"
     REJECT = "reject"
     REFER = "refer"
     WITHDRAW = "withdraw"
@@ -162,6 +165,7 @@ def _move(
 
 MOVES: dict[Step, Move] = {
     Step.REPORT: _move("反映", _REPORTERS, (), {_S.COLLECTING, _S.REVIEW}),
+    Step.REGISTER: _move("登记", _CLERKS, (), {_S.COLLECTING, _S.REVIEW}),
     Step.ADD: _move("补充", _REPORTERS, _BEFORE_REPLY, completes=True),
     Step.TIME_OUT: _move("补充", _SYSTEM, {_S.COLLECTING}, {_S.REVIEW}),
     Step.ASK_MORE: _move("退回补充", _CLERKS, {_S.REVIEW}, {_S.COLLECTING}),
@@ -170,7 +174,9 @@ MOVES: dict[Step, Move] = {
     Step.MESSAGE: _move("回", _CLERKS, OPEN),
     Step.SET_URGENCY: _move("特急/紧急/一般", _CLERKS, OPEN),
     Step.ACCEPT_CASE: _move("受理", _CLERKS, {_S.COLLECTING, _S.REVIEW}, {_S.TO_DISPATCH}),
-    Step.DISPATCH: _move("交办", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH}, {_S.DISPATCHED}),
+    # From redo both are open only to a case that no department has: it was answered directly, and not well enough.
+    Step.DISPATCH: _move("交办", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH, _S.REDO}, {_S.DISPATCHED}),
+    Step.ANSWER_DIRECT: _move("直答", _CLERKS, _EARLY | {_S.REDO}, {_S.REPLIED, _S.CLOSED}),
     Step.ACCEPT: _move("签收", _OFFICER, {_S.DISPATCHED, _S.REDO}, {_S.HANDLING}),
     Step.REQUEST_RETURN: _move("申退", _OFFICER, {_S.DISPATCHED, _S.HANDLING}, {_S.RETURN_REQUESTED}),
     Step.ALLOW_RETURN: _move("同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED, _S.TO_DISPATCH}),
@@ -187,6 +193,7 @@ MOVES: dict[Step, Move] = {
     Step.CONFIRM_PROMISE: _move("确认落实", _CLERKS | {Role.DEPUTY}, {_S.FOLLOW_UP}, {_S.CLOSED}),
     Step.MERGE: _move("并案", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH, _S.DISPATCHED, _S.HANDLING}, {_S.MERGED}),
     Step.UNMERGE: _move("撤销合并", _CLERKS, {_S.MERGED}, {_S.REVIEW, _S.TO_DISPATCH, _S.DISPATCHED, _S.HANDLING}),
+    Step.SPLIT: _move("拆分", _CLERKS | _REPORTERS, {_S.COLLECTING, _S.REVIEW}),
     Step.REJECT: _move("不予受理", _CLERKS, _EARLY, {_S.REJECTED}),
     Step.REFER: _move("转法定途径", _CLERKS, _EARLY, {_S.REFERRED}),
     Step.WITHDRAW: _move("撤回", _REPORTERS, _BEFORE_REPLY, {_S.WITHDRAWN}),

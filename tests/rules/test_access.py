@@ -68,6 +68,9 @@ NEAR = Facts(
 )
 MAY = {
     Step.REPORT: {"voter", "deputy"},
+    Step.REGISTER: CLERKS,
+    Step.ANSWER_DIRECT: CLERKS,
+    Step.SPLIT: {*CLERKS, "voter", "deputy"},
     Step.ADD: {"voter", "deputy"},
     Step.ASK_MORE: CLERKS,
     Step.TAKE_OVER: {*CLERKS, "secrecy_officer"},

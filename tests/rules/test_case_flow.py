@@ -24,6 +24,7 @@ COMPLETED = "same; collecting → review"
 # step, 中文, who, from, to
 CONTRACT = [
     ("report", "反映", PEOPLE, "–", "collecting review"),
+    ("register", "登记", CLERKS, "–", "collecting review"),
     ("add", "补充", PEOPLE, BEFORE_REPLY, COMPLETED),
     ("time_out", "补充", "system", "collecting", "review"),
     ("ask_more", "退回补充", CLERKS, "review", "collecting"),
@@ -32,7 +33,9 @@ CONTRACT = [
     ("message", "回", CLERKS, ANY_OPEN, SAME),
     ("set_urgency", "特急/紧急/一般", CLERKS, ANY_OPEN, SAME),
     ("accept_case", "受理", CLERKS, "collecting review", "to_dispatch"),
-    ("dispatch", "交办", CLERKS, "review to_dispatch", "dispatched"),
+    # beyond the contract: `redo` of a case that no department has, and the end of a case of a person in danger
+    ("dispatch", "交办", CLERKS, "review to_dispatch redo", "dispatched"),
+    ("answer_direct", "直答", CLERKS, "collecting review to_dispatch redo", "replied closed"),
     ("accept", "签收", "case_officer", "dispatched redo", "handling"),
     ("request_return", "申退", "case_officer", "dispatched handling", "return_requested"),
     ("allow_return", "同意退办", "supervision commission", "return_requested", "dispatched to_dispatch"),
@@ -49,6 +52,7 @@ CONTRACT = [
     ("confirm_promise", "确认落实", f"{CLERKS} deputy", "follow_up", "closed"),
     ("merge", "并案", CLERKS, "review to_dispatch dispatched handling", "merged"),
     ("unmerge", "撤销合并", CLERKS, "merged", "review to_dispatch dispatched handling"),
+    ("split", "拆分", f"{CLERKS} {PEOPLE}", "collecting review", SAME),
     ("reject", "不予受理", CLERKS, "collecting review to_dispatch", "rejected"),
     ("refer", "转法定途径", CLERKS, "collecting review to_dispatch", "referred"),
     ("withdraw", "撤回", PEOPLE, BEFORE_REPLY, "withdrawn"),
