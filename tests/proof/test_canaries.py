@@ -6,9 +6,10 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from urllib.parse import quote
 
+from aiohttp import ClientSession, CookieJar
 from sqlalchemy import make_url
 
-from tests.journeys.people import NUMBER, Answered
+from tests.journeys.people import NUMBER, Answered, ChatPerson
 from tests.journeys.settings import API_TOKEN, Platforms
 from tests.journeys.waiting import until
 from tests.platforms.aibot import AibotPlatform
@@ -47,6 +48,7 @@ class Cage:
 
     house: House
     seen: dict[str, bytes] = field(default_factory=dict)
+    cookies: list[str] = field(default_factory=list)
     _message: int = 24_000_000_000_000_000
 
     def keep(self, where: str, what: bytes | str) -> None:
@@ -114,6 +116,19 @@ async def a_whole_case(cage: Cage) -> None:
     await cage.hears("wangqiang", "【重新办理】", number)
 
 
+async def somebody_without_wechat(cage: Cage) -> None:
+    """A visitor of the chat page; whoever holds the cookie is this person, so it must not lie about either."""
+    house = cage.house
+    jar = CookieJar(unsafe=True)
+    async with ClientSession(cookie_jar=jar) as session:
+        visitor = ChatPerson(session, lambda: house.url)
+        async with session.get(f"{house.url}/chat") as page:
+            assert page.status == 200
+        await visitor.says(f"柳林村三组的垃圾没人清，联系我{PHONE}").hears("编号")
+        cage.cookies += [cookie.value for cookie in jar]
+    assert cage.cookies
+
+
 async def what_is_refused(cage: Cage) -> None:
     """A wrong signature, a wrong key, a wrong window, nonsense: with the canaries in it."""
     house = cage.house
@@ -152,6 +167,7 @@ async def test_no_canary_sings(empty_database_url: str, tmp_path: Path) -> None:
         cage = Cage(house)
         await house.start()
         await a_whole_case(cage)
+        await somebody_without_wechat(cage)
         await what_is_refused(cage)
         await what_breaks_inside(cage)
         await cage.says(house.platforms.wecom, STRANGER, f"{STRANGER_WORDS}{PHONE}")
@@ -178,7 +194,7 @@ def keep_what_is_stored(cage: Cage, when: str) -> None:
 
 
 def nobody_sings(cage: Cage) -> None:
-    secrets = secrets_of(cage.house)
+    secrets = secrets_of(cage.house) + cage.cookies
     personal = [OPENID, PHONE, IDENTITY, CARD, STRANGER, STRANGER_WORDS, "zhanglixin"]
     found = [(canary, where) for where, raw in cage.of() for canary in secrets + personal if sings(raw, canary)]
     assert found == []
