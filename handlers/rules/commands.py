@@ -153,7 +153,11 @@ _ADD = re.compile(r"我?(?:再|来|要|想)?补[ \t]*充(?P<loose>[ \t]*(?:一�
 _BIND = re.compile(
     r"(?:我的?)?绑[ \t]*定(?:码|账号|帐号)?(?:是)?[\s:,]*(?P<code>[0-9A-Za-z零〇一二三四五六七八九][0-9A-Za-z零〇一二三四五六七八九\s\-]{2,24})?$"
 )
-_HEADED = re.compile(r"((?:解[ \t]*除|取[ \t]*消)[ \t]*绑[ \t]*定|登[ \t]*记|写[ \t]*建[ \t]*议|代[ \t]*班|新[ \t]*建[ \t]*学[ \t]*习|更[ \t]*正)")
+_HEADED = re.compile(
+    r"((?:解[ \t]*除|取[ \t]*消)[ \t]*绑[ \t]*定|登[ \t]*记|写[ \t]*建[ \t]*议|代[ \t]*班|新[ \t]*建[ \t]*(?:学[ \t]*习|知[ \t]*识)"
+    r"|存[ \t]*知[ \t]*识|删[ \t]*(?:除[ \t]*)?知[ \t]*识|更[ \t]*正)"
+)
+_WITHOUT_GAP = frozenset({Verb.UNBIND, Verb.DROP_ANSWER})
 _FOR_DAYS = re.compile(r"[0-9一二两三四五六七八九十]+[ \t]*(?:天|周)[\s。.!]*$")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9](?:[\s-]?[0-9]){9}(?![0-9])")
 
@@ -244,7 +248,7 @@ def _headed(line: str, said: str) -> Command | None:
     about = verb is Verb.DRAFT and said.startswith("关于", head.end())
     walk_in = verb is Verb.REGISTER and _MOBILE.search(said, head.end())
     cover = verb is Verb.STAND_IN and _FOR_DAYS.search(said, head.end())
-    if not (about or walk_in or cover or verb is Verb.UNBIND or _APART.match(said, head.end())):
+    if not (about or walk_in or cover or verb in _WITHOUT_GAP or _APART.match(said, head.end())):
         return None
     return Command(verb, (), _rest(line, said, head.end()))
 

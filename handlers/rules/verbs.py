@@ -38,6 +38,15 @@ class Verb(StrEnum):
     REFER = "转出"
     ANSWER_DIRECT = "直答"
     REGISTER = "登记"
+    TOLD = "已告知"
+    RATE_FOR = "代评"
+    LINK = "关联"
+    TO_GROUP = "转群"
+    POSTED = "已发"
+    DAY_NOTICES = "今日转群"
+    SAVE_ANSWER = "新建知识"
+    DROP_ANSWER = "删知识"
+    SAVED_ANSWERS = "知识"
     SUMMARISE = "整理"
     MESSAGE = "回"
     CRITICAL = "特急"
@@ -115,6 +124,8 @@ _BARE = {
     Verb.WEEK: ("本周",),
     Verb.DUTY: ("今天谁值班",),
     Verb.BINDINGS: ("绑定名单",),
+    Verb.SAVED_ANSWERS: ("知识", "知识条目", "知识库"),
+    Verb.DAY_NOTICES: ("今日转群", "今天转群"),
     Verb.MY_DATA: ("我的数据",),
     Verb.STUDY: ("每日一学",),
     Verb.PAUSE_ALL: ("全部暂停",),
@@ -131,6 +142,9 @@ _CASE = {
     Verb.NORMAL: ("一般",),
     Verb.TAKE_OVER: ("接手",),
     Verb.RELEASE: ("通过",),
+    Verb.TOLD: ("已告知", "已电话告知"),
+    Verb.TO_GROUP: ("转群",),
+    Verb.POSTED: ("已发",),
     Verb.ACCEPT: ("签收",),
 }
 _CASE_AND_REMARK = {
@@ -149,6 +163,8 @@ _CASE_AND_WORDS = {
     Verb.ASK_MORE: ("退回补充",),
     Verb.REFER: ("转出",),
     Verb.ANSWER_DIRECT: ("直答",),
+    Verb.RATE_FOR: ("代评",),
+    Verb.LINK: ("关联",),
     Verb.SUMMARISE: ("整理",),
     Verb.MESSAGE: ("回",),
     Verb.SEND_BACK: ("退改",),
@@ -173,6 +189,8 @@ _OWN = {
     Verb.DRAFT: ("写建议",),
     Verb.REGISTER: ("登记",),
     Verb.STAND_IN: ("代班",),
+    Verb.SAVE_ANSWER: ("新建知识", "存知识"),
+    Verb.DROP_ANSWER: ("删知识", "删除知识"),
     Verb.NEW_STUDY: ("新建学习",),
     Verb.CORRECT: ("更正",),
 }
@@ -191,4 +209,4 @@ GRAMMAR: Mapping[Verb, Grammar] = MappingProxyType(
 )
 
 # alone they are everyday words, no command
-WORDS_THAT_NEED_A_CASE = frozenset({"派", "回", "查一下", "查查", "查看"})
+WORDS_THAT_NEED_A_CASE = frozenset({"派", "回", "查一下", "查查", "查看", "已发", "已告知", "关联"})
