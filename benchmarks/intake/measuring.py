@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
 from dataclasses import asdict, dataclass
 
 from benchmarks.intake.generator import Result, Task
@@ -63,34 +64,53 @@ def measure(servers: Sequence[Server], loads: Sequence[Load], repetitions: int) 
     numbers = Numbers()
     for repetition in range(repetitions):
         turn = repetition % len(servers)
-        for server in (*servers[turn:], *servers[:turn]):
-            yield from _one_life(server, loads, numbers)
+        yield from _one_round((*servers[turn:], *servers[:turn]), loads, numbers)
 
 
-def _one_life(server: Server, loads: Sequence[Load], numbers: Numbers) -> Iterator[Measured]:
-    """Started, warmed up, put under each load in turn, stopped."""
-    server_core, core = cores()
-    with running(server, server_core) as alive:
-        acknowledged = _generate(server, alive, Load(WARM_LINES, WARM_SECONDS), numbers, core).acknowledged
+def _one_round(servers: Sequence[Server], loads: Sequence[Load], numbers: Numbers) -> Iterator[Measured]:
+    """All started and warmed up; then each load on one after the other, while the others stand still."""
+    with ExitStack() as stack:
+        trials = [Trial(server, stack.enter_context(running(server, cores()[0])), numbers) for server in servers]
+        for trial in trials:
+            trial.generate(Load(WARM_LINES, WARM_SECONDS))
         for load in loads:
-            before = alive.cpu_seconds()
-            result = _generate(server, alive, load, numbers, core)
-            spent = (alive.cpu_seconds() - before) / max(1, result.acknowledged)
-            acknowledged += result.acknowledged
-            missing = acknowledged - alive.rows(server.counted) if server.counted else 0
-            yield Measured(server, load, result, spent * 1e6, alive.peak_megabytes(), missing)
+            yield from (trial.measure(load) for trial in trials)
 
 
-def _generate(server: Server, alive: Running, load: Load, numbers: Numbers, core: int | None) -> Result:
-    task = Task(
-        port=alive.port,
-        lines=load.lines,
-        seconds=load.seconds,
-        rate=load.rate,
-        first_number=numbers.take(),
-        expected=server.expected,
-        core=core,
-    )
+class Trial:
+    """One server while it lives."""
+
+    def __init__(self, server: Server, alive: Running, numbers: Numbers) -> None:
+        self._server = server
+        self._alive = alive
+        self._numbers = numbers
+        self._acknowledged = 0
+
+    def measure(self, load: Load) -> Measured:
+        server, alive = self._server, self._alive
+        before = alive.cpu_seconds()
+        result = self.generate(load)
+        spent = (alive.cpu_seconds() - before) / max(1, result.acknowledged)
+        missing = self._acknowledged - alive.rows(server.counted) if server.counted else 0
+        return Measured(server, load, result, spent * 1e6, alive.peak_megabytes(), missing)
+
+    def generate(self, load: Load) -> Result:
+        task = Task(
+            port=self._alive.port,
+            lines=load.lines,
+            seconds=load.seconds,
+            rate=load.rate,
+            first_number=self._numbers.take(),
+            expected=self._server.expected,
+            core=cores()[1],
+        )
+        with self._alive.awake():
+            result = _run(task)
+        self._acknowledged += result.acknowledged
+        return result
+
+
+def _run(task: Task) -> Result:
     done = subprocess.run(
         [sys.executable, "-m", "benchmarks.intake.generator"],
         input=json.dumps(asdict(task)).encode(),

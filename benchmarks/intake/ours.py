@@ -4,12 +4,10 @@ Platforms are played by channels that take each message after the time a real on
 """
 
 import asyncio
-import os
 import sys
 from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 
-import structlog
 from aiohttp import web
 
 from benchmarks.intake.account import ACCOUNT_ID, AES_KEY, APP_ID, HOST, TOKEN, WINDOW_MINUTES
@@ -22,7 +20,9 @@ from bot.config import Config
 from bot.demo.county import demo_content
 from bot.first_words import FirstWordsDesk
 from bot.intake import Intake
+from bot.log import start_logging
 from bot.metrics import Metrics
+from bot.quiet_heap import freeze_heap
 from bot.writing import Memory, announce_to
 from handlers.directory_import import import_directory
 from storage.engine import create_all, make_engine
@@ -107,26 +107,18 @@ MODES: Mapping[str, Callable[[Config], Awaitable[web.Application]]] = {
 }
 
 
-def log_as_in_production() -> None:
-    """One JSON line an event, on standard error."""
-    structlog.configure(
-        processors=[
-            structlog.processors.add_log_level,
-            structlog.processors.TimeStamper(fmt="iso"),
-            structlog.processors.JSONRenderer(ensure_ascii=False),
-        ],
-        wrapper_class=structlog.make_filtering_bound_logger("info"),
-        logger_factory=structlog.PrintLoggerFactory(sys.stderr),
-        cache_logger_on_first_use=True,
-    )
+async def ready(config: Config, mode: str) -> web.Application:
+    app = await MODES[mode](config)
+    freeze_heap()
+    return app
 
 
 def main(mode: str, port: int, folder: Path) -> None:
-    os.umask(0o077)
-    log_as_in_production()
+    """Logs and keeps its heap as `serve` does."""
     config = configuration(folder)
+    start_logging(config.secrets())
     lay_out(config)
-    web.run_app(MODES[mode](config), host=HOST, port=port, access_log=None, print=None)
+    web.run_app(ready(config, mode), host=HOST, port=port, access_log=None, print=None)
 
 
 if __name__ == "__main__":

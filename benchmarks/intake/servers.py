@@ -1,6 +1,7 @@
 """The measured servers: each a process of its own, started anew for every repetition and pinned to one core."""
 
 import os
+import signal
 import socket
 import sqlite3
 import subprocess
@@ -46,6 +47,15 @@ class Running:
         self._process = process
         self._folder = folder
 
+    @contextmanager
+    def awake(self) -> Iterator[None]:
+        """It stands still before and after, so that its afterthoughts cost the others nothing."""
+        self._process.send_signal(signal.SIGCONT)
+        try:
+            yield
+        finally:
+            self._process.send_signal(signal.SIGSTOP)
+
     def cpu_seconds(self) -> float:
         """User and system time of all its threads."""
         fields = Path(f"/proc/{self._process.pid}/stat").read_text().rpartition(")")[2].split()
@@ -81,6 +91,7 @@ def running(server: Server, core: int | None, log: Path | None = None) -> Iterat
             yield Running(process, port, folder)
         finally:
             process.terminate()
+            process.send_signal(signal.SIGCONT)
             process.wait(20)
 
 

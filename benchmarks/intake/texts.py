@@ -23,4 +23,4 @@ def opinion(number: int) -> str:
     place = _PLACES[number % len(_PLACES)]
     spot = _SPOTS[(number // 3) % len(_SPOTS)].format(n=number % 9973 + 1)
     ending = _ENDINGS[(number // 7) % len(_ENDINGS)].format(phone=number % 10**8)
-    return f"{place}{spot}{_MATTERS[number % len(_MATTERS)]}{ending}（{number}）"
+    return f"{place}{spot}（{number % 10**7}）{_MATTERS[number % len(_MATTERS)]}{ending}"

@@ -12,7 +12,7 @@ from handlers.rules.personal import cut
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.safety", description=__doc__)
-    parser.add_argument("--faults", choices=("none", "tuned", "all"), default="none", help="print what went wrong")
+    parser.add_argument("--faults", choices=("none", "tuned", "fresh", "all"), default="none", help="print what went wrong")
     options = parser.parse_args(arguments)
     first, personal = messages("messages"), messages("personal")
     shown = {

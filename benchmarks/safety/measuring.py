@@ -12,7 +12,7 @@ from handlers.rules.look_first import look
 from handlers.rules.personal import cut
 
 HERE = Path(__file__).parent
-HALVES = ("tuned", "kept")
+HALVES = ("tuned", "kept", "fresh")
 
 
 def messages(name: str) -> list[dict[str, Any]]:
