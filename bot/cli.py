@@ -16,7 +16,7 @@ from storage.keys import KeyringError
 VERSION = "0.1.0"
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
-NOT_YET = ("worker", "invite", "study", "proofread", "qrcode", "calendar", "report")
+NOT_YET = ("worker", "study", "proofread", "qrcode", "calendar", "report")
 Run = Callable[[Config, argparse.Namespace], None]
 
 
@@ -63,6 +63,18 @@ def _directory(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands.keeping import import_file, write_form
 
     print(import_file(config, chosen.file) if chosen.action == "import" else write_form(chosen.file))
+
+
+def _invite(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.inviting import invite
+
+    print(invite(config, chosen.out))
+
+
+def _duty(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.inviting import import_duty, write_duty_form
+
+    print(import_duty(config, chosen.file) if chosen.action == "import" else write_duty_form(config, chosen.file))
 
 
 def _history(config: Config, _: argparse.Namespace) -> None:
@@ -121,6 +133,11 @@ def _parser() -> _Parser:
     directory = command("directory", _directory, "导入名单，或写出空白表格")
     directory.add_argument("action", choices=("import", "template"))
     directory.add_argument("file", type=Path)
+    inviting = command("invite", _invite, "给名单里每个人写一个绑定码和二维码")
+    inviting.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    duty = command("duty", _duty, "导入值班表，或写出空白表格")
+    duty.add_argument("action", choices=("import", "template"))
+    duty.add_argument("file", type=Path)
     outbox = command("outbox", _outbox, "看、重发、放弃没发出去的消息")
     outbox.add_argument("action", choices=("list", "retry", "drop"))
     outbox.add_argument("ids", type=int, nargs="*")

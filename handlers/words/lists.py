@@ -90,6 +90,12 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
         "可发：待办｜签收 12｜进展 12 内容｜答复 12 A 内容（A已解决 B正在解决并写日期 C暂时解决不了 D留作参考）｜申退 12 理由 应为 住建局｜落实 12 内容｜逾期",
     ),
     (frozenset({Role.UNIT_HEAD, Role.LEADER}), "可发：待办｜逾期｜查 12"),
+    (
+        frozenset({Role.LIAISON_OFFICER, Role.COMMISSION, Role.SUPERVISION, Role.CASE_OFFICER, Role.UNIT_HEAD}),
+        "请假可发：代班 何秀兰 3天｜代班 取消",
+    ),
+    (frozenset({Role.ADMIN}), "管理员可发：绑定名单｜解除绑定 李梅｜代班 赵敏 何秀兰 3天"),
+    (frozenset(Role) - {Role.VOTER, Role.DEPUTY}, "值班：今天谁值班"),
 )
 
 

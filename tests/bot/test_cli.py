@@ -45,7 +45,6 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
     "words",
     [
         ("worker",),
-        ("invite", "--out", "codes.xlsx"),
         ("study", "import", "cards"),
         ("proofread", "text.md", "--json"),
         ("qrcode",),

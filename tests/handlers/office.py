@@ -17,6 +17,7 @@ from handlers.answers import refuse
 from handlers.desk import Desk
 from handlers.directory import Directory, load_directory
 from handlers.directory_import import import_directory
+from handlers.duty import send_duty_morning
 from handlers.message import Message
 from handlers.people import open_turn
 from handlers.rounds import reached
@@ -24,6 +25,7 @@ from handlers.rules.errors import RuleBroken
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer, send_morning
 from storage.cases import CaseRow
+from storage.directory import directory_version
 from storage.engine import create_all
 from storage.keys import Keyring
 from storage.outbox import Letter
@@ -67,6 +69,8 @@ class Office:
         payload = {"channel": channel, "account": account, "kind": kind, **fields}
         message = Message.from_payload(self._inbox, self.now, payload)
         with self.engine.begin() as connection:
+            if directory_version(connection) != self.directory.version:
+                self.directory = load_directory(connection, self.keys)
             desk = self._desk(connection)
             turn = open_turn(message, desk)
             route = next(route for route in ROUTES if route.fits(turn, desk))
@@ -90,7 +94,7 @@ class Office:
                 due = due_cases(desk.store, self.now)
                 for case_id in due:
                     run_timer(desk, case_id)
-                done = len(due) + send_morning(desk)
+                done = len(due) + send_morning(desk) + send_duty_morning(desk)
                 self._deliver(desk)
             if not done:
                 return
@@ -115,6 +119,9 @@ class Office:
         due = [letter for letter in self._waiting if letter.due_at <= self.now]
         self._waiting = [letter for letter in self._waiting if letter.due_at > self.now]
         for letter in due:
+            if letter.group_id is not None:
+                self.boxes.setdefault(desk.store.people.group_address(letter.group_id), []).append(letter)
+                continue
             if letter.account_id is None:
                 self.alarms.append(letter)
                 continue

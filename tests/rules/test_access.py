@@ -171,3 +171,40 @@ def test_a_liaison_officer_merges_before_dispatch_and_the_commission_after_it_to
     else:
         with pytest.raises(NotFromHere):
             acting_role(ACTORS["liaison_officer"], Step.MERGE, facts)
+
+
+def test_who_stands_in_sees_and_acts_from_the_absent_persons_post_and_never_mixes_the_two() -> None:
+    absent = Actor(frozenset({Role.CASE_OFFICER}), department="ZJ")
+    actor = Actor(frozenset({Role.UNIT_HEAD}), department="CG", covers=(absent,))
+    own, theirs = Facts(status=Status.DISPATCHED, lead="CG"), Facts(status=Status.DISPATCHED, lead="ZJ")
+    assert sees(actor, own)
+    assert sees(actor, theirs)
+    assert acting_role(actor, Step.ACCEPT, theirs) is Role.CASE_OFFICER
+    with pytest.raises(NotYours):
+        acting_role(actor, Step.ACCEPT, own)
+
+
+def test_a_duty_for_sealed_cases_is_not_handed_over() -> None:
+    absent = Actor(frozenset({Role.COMMISSION}), duties=frozenset({"crisis"}))
+    actor = Actor(frozenset({Role.LIAISON_OFFICER}), station="ST01", covers=(absent,))
+    assert not sees(actor, Facts(sealed="crisis"))
+
+
+@pytest.mark.parametrize(
+    ("facts", "is_called"),
+    [
+        (Facts(status=Status.REVIEW, human_first=True), True),
+        (Facts(status=Status.REVIEW, human_first=True, sealed="crisis"), True),
+        (Facts(status=Status.REVIEW, human_first=True, sealed="accusation"), False),
+        (Facts(status=Status.REVIEW, human_first=True, sealed="secrecy"), False),
+        (Facts(status=Status.REVIEW), False),
+    ],
+)
+def test_todays_duty_sees_and_takes_over_what_a_person_must_look_at_first(facts: Facts, is_called: bool) -> None:
+    actor = Actor(frozenset({Role.CASE_OFFICER}), department="CG", is_on_duty=True)
+    assert sees(actor, facts) == is_called
+    if is_called:
+        assert acting_role(actor, Step.TAKE_OVER, facts) is Role.CASE_OFFICER
+    for step in (Step.DISPATCH, Step.REJECT) if is_called else (Step.TAKE_OVER,):
+        with pytest.raises(NotYours):
+            acting_role(actor, step, facts)
