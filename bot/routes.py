@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 
 from bot.route import Route
 from handlers import (
+    answering,
     answers,
     binding,
     cases,
@@ -11,6 +12,7 @@ from handlers import (
     dispatching,
     duty,
     handling,
+    knowledge,
     lists,
     looking,
     merging,
@@ -57,6 +59,10 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.REFER: (_CLERKS, cases.refer),
     Verb.SUMMARISE: (_CLERKS, cases.summarise),
     Verb.MESSAGE: (_STAFF, cases.message),
+    Verb.ANSWER_DIRECT: (_STAFF, answering.answer_direct),
+    Verb.SAVED_ANSWERS: (_CLERKS, knowledge.show),
+    Verb.SAVE_ANSWER: (_CLERKS, knowledge.save),
+    Verb.DROP_ANSWER: (_CLERKS, knowledge.drop),
     Verb.CRITICAL: (_CLERKS, cases.set_urgency),
     Verb.URGENT: (_CLERKS, cases.set_urgency),
     Verb.NORMAL: (_CLERKS, cases.set_urgency),

@@ -1,11 +1,15 @@
 """A case waits for review: its station's clerks, or the commission, are told."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers import notify
 from handlers.desk import Desk
+from handlers.knowledge import Offer, offers
 from handlers.words import cases as words
+from handlers.words import knowledge as saved_words
+
+Button = tuple[str, str]
 
 
 def announce(desk: Desk, number: str, case_id: int, text: str, case: Mapping[str, Any]) -> None:
@@ -26,7 +30,18 @@ def announce(desk: Desk, number: str, case_id: int, text: str, case: Mapping[str
     buttons = [("受理", f"受理 {number}")]
     if names and not case["needs_listening"]:
         buttons.append((f"交办{names[0]}", f"交办 {number} {names[0]}"))
+    offered = [] if case["human_first"] else offers(desk, text)
+    notice, buttons = with_offers(notice, buttons, number, offered)
     people = desk.directory.liaison_officers(station)
     line = words.new_case_line(notice.splitlines()[0], names)
     at_once = notify.cannot_wait(case)
     notify.tell_of_work(desk, people, notice, case_id, at_once=at_once, buttons=tuple(buttons), line=line)
+
+
+def with_offers(
+    notice: str, buttons: Sequence[Button], number: str, offered: Sequence[Offer]
+) -> tuple[str, list[Button]]:
+    """A saved answer that fits is offered, with the words by which it fits."""
+    lines = [saved_words.offered(one.answer.title, one.words) for one in offered]
+    direct = [(saved_words.button(one.answer.title), f"直答 {number} 知识{one.answer.id}") for one in offered]
+    return "\n".join([notice, *lines]), [*buttons, *direct]

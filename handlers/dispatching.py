@@ -2,16 +2,18 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 
 from handlers import notify
-from handlers.casefile import about, keep, lead_dispatch, meant, take, text_of, today
+from handlers.casefile import about, keep, lead_dispatch, meant, take, today
 from handlers.cases import several, words_of
 from handlers.desk import Desk, Turn
+from handlers.disclosure import MASKED, Look, words_for
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.deadlines import LimitName, due
 from handlers.rules.errors import AlreadyDone, Missing, NotFromHere, TooLate
+from handlers.rules.viewing import Viewer
 from handlers.words import cases as words
 from storage.cases import CaseRow
 from storage.handling import DispatchRow
@@ -50,6 +52,8 @@ def dispatch(turn: Turn, desk: Desk) -> None:
 
 
 def _check_ready(case: CaseRow) -> None:
+    if case.status == Status.REDO and case.department is not None:
+        raise NotFromHere(step=Step.DISPATCH, status=Status.REDO)
     if case.needs_listening:
         raise Missing(step=Step.DISPATCH, what="summary")
     if case.human_first and case.taken_over_by is None:
@@ -133,18 +137,19 @@ def _dispatch_row(
 
 
 def _send_slip(desk: Desk, case: CaseRow, department: str, by: date, *, lead_name: str, is_lead: bool) -> None:
+    officers = desk.directory.case_officers(department)
+    is_read_now = notify.cannot_wait(asdict(case)) or notify.morning_of_work(desk) is None
+    look = Look(Viewer.OFFICER, officers, "转办单") if is_lead and is_read_now else MASKED
     text = words.slip(
         case.number,
         case.title,
-        text_of(desk, case.id),
+        words_for(desk, case, look),
         is_lead=is_lead,
         lead=lead_name,
         due=by,
         urgency=case.urgency,
-        summary=case.summary,
     )
     buttons = (("签收", f"签收 {case.number}"),) if is_lead else ()
-    officers = desk.directory.case_officers(department)
     notify.tell_staff(desk, officers, text, case, buttons=buttons, line=text.splitlines()[0])
 
 

@@ -47,7 +47,7 @@ def reply(turn: Turn, desk: Desk) -> None:
         return
     said = words_of(turn, case, Step.REPLY, "answer_class")
     with about(case):
-        kind, promised, text = _parsed(said, today(desk))
+        kind, promised, text = classed(said, today(desk), Step.REPLY)
     kept = keep(desk, case.id, text)
     if case.status == Status.DISPATCHED:
         desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
@@ -72,31 +72,31 @@ def reply(turn: Turn, desk: Desk) -> None:
     desk.say(turn, words.replied(case.number, case.title), case_id=case.id)
 
 
-def _parsed(said: str, now_on: date) -> tuple[AnswerClass, date | None, str]:
+def classed(said: str, now_on: date, step: Step) -> tuple[AnswerClass, date | None, str]:
     """Class, promised date (class B must name one) and the answer itself, verbatim."""
     flat = plain(said)
     head = _CLASS.match(flat)
     if head is None:
-        raise Missing(step=Step.REPLY, what="answer_class")
+        raise Missing(step=step, what="answer_class")
     kind, end, promised = AnswerClass(head["kind"].upper()), head.end(), None
     if kind is AnswerClass.B:
-        promised, end = _promise(flat, end, now_on)
+        promised, end = _promise(flat, end, now_on, step)
     text = said[end:].strip()
     if not text:
-        raise Missing(step=Step.REPLY, what="text")
+        raise Missing(step=step, what="text")
     return kind, promised, text
 
 
-def _promise(flat: str, start: int, now_on: date) -> tuple[date, int]:
+def _promise(flat: str, start: int, now_on: date, step: Step) -> tuple[date, int]:
     match = _DATE.match(flat, start)
     if match is None:
-        raise Missing(step=Step.REPLY, what="promise_date")
+        raise Missing(step=step, what="promise_date")
     try:
         promised = date(int(match["year"]), int(match["month"]), int(match["day"]))
     except ValueError:
-        raise Missing(step=Step.REPLY, what="promise_date") from None
+        raise Missing(step=step, what="promise_date") from None
     if promised <= now_on:
-        raise Missing(step=Step.REPLY, what="past_date")
+        raise Missing(step=step, what="past_date")
     return promised, match.end()
 
 
@@ -127,12 +127,15 @@ def keep_promise(turn: Turn, desk: Desk) -> None:
 
 def confirm_promise(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.CONFIRM_PROMISE)
-    if case.status == Status.FOLLOW_UP and case.promise_kept_at is None:
+    # a promise made by 直答 has no department that could report it kept
+    reports_itself = case.department is not None
+    if case.status == Status.FOLLOW_UP and case.promise_kept_at is None and reports_itself:
         with about(case):
             raise Missing(step=Step.CONFIRM_PROMISE, what="not_kept_yet")
     take(turn, desk, case, Step.CONFIRM_PROMISE, to=Status.CLOSED)
     said = [row.note for row in desk.store.history.of(case.id) if row.step == Step.KEEP_PROMISE and row.note]
-    told = whole(desk, case.id, said[-1] if said else "", person_id=None, why="落实情况告知反映人")
+    remark = turn.command.rest if turn.command else ""
+    told = whole(desk, case.id, said[-1] if said else remark or case.title, person_id=None, why="落实情况告知反映人")
     text = words.promise_for_reporter(case.number, case.title, told)
     notify.tell_reporters(desk, case, text, except_account=turn.speaker.account_id)
     confirmed = words.promise_confirmed(case.number, case.title)

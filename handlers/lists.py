@@ -2,8 +2,12 @@
 
 from collections.abc import Callable, Iterable, Sequence
 
+from handlers.announcing import with_offers
 from handlers.casefile import facts_of, named, near, root_of, text_of, today, whole
 from handlers.desk import Desk, Turn
+from handlers.disclosure import Look, shown, viewer_of, words_for
+from handlers.knowledge import Offer, offers
+from handlers.notify import CLERKS
 from handlers.persons import Post
 from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
@@ -13,6 +17,7 @@ from handlers.words.refusals import VOTER_TERMS
 from storage.cases import CaseRow
 
 _SHOWN = 20
+_DIRECT = MOVES[Step.ANSWER_DIRECT].sources - {Status.REDO}
 _RUNNING = (Status.DISPATCHED, Status.RETURN_REQUESTED, Status.HANDLING, Status.REDO)
 
 # What waits for whom: 待办 by role.
@@ -40,7 +45,17 @@ def status(turn: Turn, desk: Desk) -> None:
     else:
         case = _only_own(turn, desk)
     is_office = turn.speaker.is_staff
-    desk.say(turn, _for_staff(desk, case) if is_office else _for_voter(turn, desk, case), case_id=case.id)
+    text = _for_staff(turn, desk, case) if is_office else _for_voter(turn, desk, case)
+    offered = _offers(desk, case) if turn.speaker.roles & CLERKS else []
+    text, buttons = with_offers(text, (), case.number, offered)
+    desk.say(turn, text, buttons=tuple(buttons), case_id=case.id)
+
+
+def _offers(desk: Desk, case: CaseRow) -> list[Offer]:
+    """Saved answers, while a clerk may still answer directly."""
+    if case.sealed or case.human_first or Status(case.status) not in _DIRECT:
+        return []
+    return offers(desk, text_of(desk, case.id))
 
 
 def _only_own(turn: Turn, desk: Desk) -> CaseRow:
@@ -79,12 +94,14 @@ def _for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
     )
 
 
-def _for_staff(desk: Desk, case: CaseRow) -> str:
+def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
+    person = turn.speaker.person
+    look = Look(viewer_of(person, case), (person,) if person else (), "查看办件")
     handed = desk.store.handling.dispatches_of(case.id)
     history = desk.store.history.of(case.id)[-5:]
     steps = [
         f"{desk.settings.local(row.at):%m-%d %H:%M} {MOVES[Step(row.step)].term}"
-        + (f"：{row.note}" if row.note else "")
+        + (f"：{shown(desk, case, row.note, look)}" if row.note else "")
         for row in history
         if row.step in MOVES
     ]
@@ -92,7 +109,7 @@ def _for_staff(desk: Desk, case: CaseRow) -> str:
         case.number,
         case.title,
         Status(case.status),
-        text=case.summary or text_of(desk, case.id),
+        text=words_for(desk, case, look),
         department=_name(desk, case.department),
         co=[desk.directory.departments[row.department].name for row in handed if not row.is_lead],
         due=case.reply_due,
@@ -123,7 +140,15 @@ def worklist(turn: Turn, desk: Desk) -> None:
     if not cases:
         desk.say(turn, words.NOTHING_WAITING)
         return
-    desk.say(turn, words.listed("待办", _lines(desk, cases), total=len(cases)))
+    lines = _lines(desk, cases)
+    if turn.speaker.roles & CLERKS and desk.store.knowledge.usable(today(desk)):
+        lines = [line + _offered(desk, case) for line, case in zip(lines, cases, strict=False)]
+    desk.say(turn, words.listed("待办", lines, total=len(cases)))
+
+
+def _offered(desk: Desk, case: CaseRow) -> str:
+    first = _offers(desk, case)[:1]
+    return words.may_be_answered(first[0].answer.id) if first else ""
 
 
 def overdue(turn: Turn, desk: Desk) -> None:

@@ -3,6 +3,7 @@
 from handlers import notify
 from handlers.casefile import about, meant, named, root_of, take, whole
 from handlers.desk import Desk, Turn
+from handlers.replies import answerer
 from handlers.rules.case_flow import NO_MERGE_TARGET, Status, Step
 from handlers.rules.errors import Missing, NotFromHere
 from handlers.words import cases as words
@@ -45,7 +46,7 @@ def _tell_known_answer(desk: Desk, case: CaseRow, target: CaseRow) -> None:
     reply = desk.store.handling.released_reply(target.id)
     if reply is None or Status(target.status) not in _ANSWERED:
         return
-    department = desk.directory.departments[reply.department].name
+    department = answerer(desk, target, reply)
     said = whole(desk, target.id, reply.text, person_id=None, why="答复转告并案反映人")
     rates = target.status == Status.REPLIED
     for report in notify.reporters_of(desk, target):

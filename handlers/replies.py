@@ -1,5 +1,8 @@
 """答复 on its way to people: checked by who dispatched the case, then told to everyone who raised or supports it."""
 
+from datetime import date
+from typing import Any
+
 from handlers import notify
 from handlers.casefile import meant, take, today, whole
 from handlers.desk import Desk, Turn
@@ -7,6 +10,8 @@ from handlers.rounds import end_of_round
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.intake import Question
 from handlers.words import cases as words
+from storage.cases import CaseRow
+from storage.handling import ReplyRow
 
 RATING_BUTTONS = ("满意", "基本满意", "不满意")
 
@@ -29,27 +34,40 @@ def release(turn: Turn, desk: Desk) -> None:
     """通过: the answer goes out, and with it the question whether it helped."""
     case = meant(turn, desk, Step.RELEASE)
     reply = desk.store.handling.latest_reply(case.id)
-    ends_at = end_of_round(desk, case.kind, today(desk))
-    changes = {
-        "released_at": desk.now,
-        "promised_on": reply.promised_on if reply else None,
-        "timer": "lapse",
-        "timer_at": ends_at,
-    }
+    changes = opened_round(desk, case, reply.promised_on if reply else None)
     take(turn, desk, case, Step.RELEASE, to=Status.REPLIED, changes=changes)
-    if reply is None:
-        return
-    desk.store.handling.change_reply(reply.id, {"released_at": desk.now})
-    desk.store.opinions.new_round(case.id)
-    department = desk.directory.departments[reply.department].name
-    said = whole(desk, case.id, reply.text, person_id=None, why="答复告知反映人")
-    text = words.reply_for_reporter(case.number, case.title, department, said, reply.promised_on)
-    told = notify.reporters_of(desk, case)
-    for report in told:
-        desk.store.people.put_question(report.account_id, Question.RATE.value, case.id, desk.now)
-        buttons = tuple((word, f"{word} {case.number}") for word in RATING_BUTTONS)
-        due = notify.after_quiet(desk)
-        notify.tell_reporter(desk, report, text, buttons=buttons, purpose="reply", due_at=due, tells_reply=True)
+    people = send_out(desk, case)
     officers = notify.lead_officers(desk, case)
     notify.tell_staff(desk, officers, words.released_for_officer(case.number, case.title), case)
-    desk.say(turn, words.released(case.number, case.title, len(told)), case_id=case.id)
+    desk.say(turn, words.released(case.number, case.title, people), case_id=case.id)
+
+
+def opened_round(desk: Desk, case: CaseRow, promised_on: date | None) -> dict[str, Any]:
+    """What changes in a case whose answer goes out today."""
+    ends_at = end_of_round(desk, case.kind, today(desk))
+    return {"released_at": desk.now, "promised_on": promised_on, "timer": "lapse", "timer_at": ends_at}
+
+
+def send_out(desk: Desk, case: CaseRow) -> int:
+    """The latest answer to everyone who raised or supports the case, each asked to rate it. How many there are."""
+    reply = desk.store.handling.latest_reply(case.id)
+    if reply is None:
+        return 0
+    desk.store.handling.change_reply(reply.id, {"released_at": desk.now})
+    desk.store.opinions.new_round(case.id)
+    said = whole(desk, case.id, reply.text, person_id=None, why="答复告知反映人")
+    text = words.reply_for_reporter(case.number, case.title, answerer(desk, case, reply), said, reply.promised_on)
+    buttons = tuple((word, f"{word} {case.number}") for word in RATING_BUTTONS)
+    told, due = notify.reporters_of(desk, case), notify.after_quiet(desk)
+    for report in told:
+        desk.store.people.put_question(report.account_id, Question.RATE.value, case.id, desk.now)
+        notify.tell_reporter(desk, report, text, buttons=buttons, purpose="reply", due_at=due, tells_reply=True)
+    return len(told)
+
+
+def answerer(desk: Desk, case: CaseRow, reply: ReplyRow) -> str:
+    """Who answered, by name: the department, or the station's clerks where it was answered directly."""
+    department = desk.directory.departments.get(reply.department)
+    if department is not None:
+        return department.name
+    return desk.directory.stations[case.station].name if case.station else desk.settings.congress_name

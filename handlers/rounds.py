@@ -63,7 +63,10 @@ def changes_for(desk: Desk, case: CaseRow, after: Status) -> dict[str, Any]:
 
 def tell_outcome(desk: Desk, case: CaseRow) -> None:
     """Who has to act now that the round is over. `case` is as it stands after the step."""
-    if case.status == Status.REDO:
+    if case.status == Status.REDO and case.department is None:
+        told = words.redo_without_department(case.number, case.title)
+        notify.tell_staff(desk, notify.clerks_of(desk, case), told, case)
+    elif case.status == Status.REDO:
         reasons = [
             row.reason for row in desk.store.handling.verdicts_of(case.id) if row.reason and row.round == case.round - 1
         ]

@@ -8,12 +8,14 @@ from sqlalchemy import Connection
 
 from storage.calls import Calls
 from storage.cases import Cases
+from storage.counters import Counters
 from storage.duty import DutyRoster
 from storage.handling import Handling
 from storage.history import History
 from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.keys import Keyring
+from storage.knowledge import Knowledge
 from storage.morning import Morning
 from storage.opinions import Opinions
 from storage.outbox import Outbox
@@ -47,6 +49,10 @@ class Store:
     @cached_property
     def cases(self) -> Cases:
         return Cases(self.connection)
+
+    @cached_property
+    def counters(self) -> Counters:
+        return Counters(self.connection)
 
     @cached_property
     def opinions(self) -> Opinions:
@@ -83,3 +89,7 @@ class Store:
     @cached_property
     def calls(self) -> Calls:
         return Calls(self.connection)
+
+    @cached_property
+    def knowledge(self) -> Knowledge:
+        return Knowledge(self.connection)

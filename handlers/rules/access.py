@@ -27,10 +27,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """What decides about a case, seen from one person. `reporters` counts accounts that raised it (supporters apart).
-
-    `is_in_hand`: this person took it over.
-    """
+    """What decides about a case, seen from one person. `reporters` counts accounts that raised it (supporters apart)."""
 
     status: Status | None = None
     station: str | None = None
@@ -41,7 +38,6 @@ class Facts:
     is_reporter: bool = False
     is_supporter: bool = False
     reporters: int = 1
-    is_in_hand: bool = False
     is_taken_over: bool = False  # by this person
 
 
@@ -50,9 +46,6 @@ CRISIS = "crisis"
 
 # Whoever took a case over (接手) speaks to the person, whatever their office.
 BY_WHO_TOOK_OVER = frozenset({Step.MESSAGE})
-
-# With a person in danger whoever has the duty, or took over, speaks and ends it, whatever their office.
-_FOR_WHO_IS_THERE = frozenset({Step.MESSAGE, Step.ANSWER_DIRECT})
 
 Condition = Callable[[Actor, Facts], bool]
 
@@ -131,7 +124,7 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
 
 def sees(actor: Actor, facts: Facts) -> bool:
     """Whether the case exists for this person. Who stands in sees what the absent person sees, but for sealed cases."""
-    if (actor.is_on_duty or facts.is_in_hand) and _waits_for_duty(facts):
+    if (actor.is_on_duty or facts.is_taken_over) and _waits_for_duty(facts):
         return True
     if facts.sealed:
         return facts.sealed in actor.duties
@@ -155,9 +148,9 @@ def acting_role(actor: Actor, step: Step, facts: Facts) -> Role:
             return role
     if step is Step.TAKE_OVER and actor.is_on_duty and _waits_for_duty(facts):
         return min(actor.roles)
-    if step in _FOR_WHO_IS_THERE and facts.sealed == CRISIS and sees(actor, facts):
-        return min(actor.roles)
     if facts.is_taken_over and step in BY_WHO_TOOK_OVER:
+        return min(actor.roles)
+    if step is Step.ANSWER_DIRECT and facts.sealed == CRISIS and sees(actor, facts):  # the end of a danger
         return min(actor.roles)
     if step is Step.MERGE and any(_merges_here(post, facts) for post in (actor, *actor.covers)):
         raise NotFromHere(step=step, status=facts.status)

@@ -61,15 +61,13 @@ def dispatched(number: str, title: str, lead: str, co: Sequence[str], due: date)
     return f"已转{short(number, title)}→{lead}{with_co}，答复期限{on(due)}。"
 
 
-def slip(
-    number: str, title: str, text: str, *, is_lead: bool, lead: str, due: date, urgency: str, summary: str | None
-) -> str:
+def slip(number: str, title: str, text: str, *, is_lead: bool, lead: str, due: date, urgency: str) -> str:
     """The 转办单 a department's case officer gets."""
     kind = "转办单" if is_lead else f"协办（主办：{lead}）"
     urgent = f"【{URGENCY[urgency]}】" if urgency != "normal" else ""
     task = "请签收，办好后答复" if is_lead else "请把协办意见发给主办单位"
     how = f"签收 {number}｜答复 {number} A 内容｜申退 {number} 理由" if is_lead else f"答复 {number} 协办意见"
-    return f"{urgent}【{kind}】{short(number, title)}\n{summary or text}\n{task}，期限{on(due)}。\n可发：{how}"
+    return f"{urgent}【{kind}】{short(number, title)}\n{text}\n{task}，期限{on(due)}。\n可发：{how}"
 
 
 def dispatched_for_voter(number: str, title: str, lead: str, due: date) -> str:
@@ -183,6 +181,11 @@ def redo_for_officer(number: str, title: str, due: date, reasons: Sequence[str])
 
 def redo_for_clerk(number: str, title: str) -> str:
     return f"【重新办理】{short(number, title)}有人不满意，已转承办单位重新办理。"
+
+
+def redo_without_department(number: str, title: str) -> str:
+    """It was answered directly: nobody has it in hand."""
+    return f"【重新办理】{short(number, title)}有人对直答不满意，请交办给单位（交办 {number} 单位名），或再直答一次。"
 
 
 def consultation_for_commission(number: str, title: str) -> str:

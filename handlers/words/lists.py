@@ -68,6 +68,10 @@ def one_line(number: str, title: str, term: str, *, due: date | None = None, ove
     return f"{short(number, title)} {term}" + (f"，{on(due)}前{late}" if due else "")
 
 
+def may_be_answered(answer_id: int) -> str:
+    return f"，可直答知识{answer_id}"
+
+
 def listed(head: str, lines: Sequence[str], *, total: int) -> str:
     more = [f"……共{total}件"] if total > len(lines) else []
     return "\n".join([f"{head}（{total}件）", *lines, *more])

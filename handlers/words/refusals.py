@@ -30,6 +30,8 @@ MISSING = {
     "merge_answered": "{case}并入的那件已经答复，不能再撤销合并；有新情况请让反映人另说。",
     "not_supporter": "{case}不是您反映的；有同样的事请直接说，会另记一件。",
     "other_reporters": "{case}还有别人反映，不能撤回；您不想再收消息请告诉工作人员。",
+    "saved_answer": "没有知识{detail}；发“知识”看有哪些。",
+    "saved_answer_expired": "知识《{detail}》已过期；请存新的，或直接写内容。",
     "staff_only": "这一步由工作人员办；有事请直接说，查进度发“我的件”。",
     "not_your_office": "这一步不归您办，没有改动；发“帮助”看您能发什么。",
 }
@@ -49,6 +51,7 @@ EXAMPLES = {
     Step.SETTLE: "会商 12 办结，已达成一致",
     Step.ADD: "补充 12 路口东边",
     Step.MERGE: "合并 15 12",
+    Step.ANSWER_DIRECT: "直答 12 每月10日发放",
 }
 
 # The terms that are no verbs.

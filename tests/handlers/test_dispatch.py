@@ -253,7 +253,6 @@ def test_another_station_s_clerk_is_told_nothing_and_can_do_nothing(office: Offi
 def test_what_comes_later_says_so(office: Office) -> None:
     number = dispatched(office)
     for who, line in (
-        (ZHAO, f"直答 {number} 已经修了"),
         (ZHAO, f"拆分 {number}"),
         (ZHAO, "登记 张大爷 13812345678 路灯坏了"),
         (CITY, f"延期 {number} 5天 缺配件"),
