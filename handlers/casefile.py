@@ -53,7 +53,6 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
         reporters=len(one_each([report for report in reports if not report.is_supporter])),
-        is_in_hand=case.taken_over_by is not None and case.taken_over_by == speaker.person_id,
     )
 
 
