@@ -12,9 +12,6 @@ from typing import Any, TextIO
 from urllib.parse import quote
 
 import structlog
-from aiohttp import web
-from aiohttp.abc import AbstractAccessLogger
-from typing_extensions import override
 
 from bot.failure_places import place_of
 
@@ -23,7 +20,6 @@ Event = MutableMapping[str, Any]
 MASK = "***"
 SHORTEST_SECRET = 3
 LONGEST_WORDS = 300
-QUIET_PATHS = frozenset({"/healthz", "/readyz", "/metrics"})
 # A mobile number, an identity number, a bank card: nothing of ours has that shape and belongs into a log.
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{15,18})(?![0-9A-Za-z])")
 
@@ -102,12 +98,3 @@ def _place(_logger: Any, _name: str, event: Event) -> Event:
         event["error"] = type(error).__name__
         event["at"] = place_of(error)
     return event
-
-
-class AccessLog(AbstractAccessLogger):
-    """One line a request, without its query: that carries signatures and tokens."""
-
-    @override
-    def log(self, request: web.BaseRequest, response: web.StreamResponse, time: float) -> None:
-        if request.path not in QUIET_PATHS:
-            self.logger.info("%s %s %s %dms", request.method, request.path, response.status, time * 1000)
