@@ -31,7 +31,7 @@ def is_binding(turn: Turn, _desk: Desk) -> bool:
 
 
 def bind(turn: Turn, desk: Desk) -> None:
-    code = code_in_scene(turn.message.scene) or (turn.command.rest if turn.command else "")
+    code = turn.command.rest if turn.command else code_in_scene(turn.message.scene)
     if not code:
         desk.say(turn, words.HOW)
         return
