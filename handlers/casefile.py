@@ -13,6 +13,7 @@ from handlers.rules.case_flow import MOVES, OPEN, Role, Status, Step, advance
 from handlers.rules.commands import CaseRef
 from handlers.rules.errors import Missing, NoSuchCase, NotFromHere, RuleBroken, WhichCase
 from handlers.rules.personal import ItemKind, cut, restore
+from handlers.rules.viewing import NEVER, given
 from handlers.speaker import Speaker
 from storage.cases import CaseRow, StaleCase
 from storage.handling import DispatchRow
@@ -203,16 +204,18 @@ def keep(desk: Desk, case_id: int, text: str, *, account_id: int | None = None) 
     counts = desk.store.vault.counts(case_id)
     found = cut(text, taken={kind: counts.get(kind.value, 0) for kind in ItemKind})
     kept = [(item.kind.value, item.placeholder, item.value) for item in found.items]
-    desk.store.vault.put(case_id, account_id, kept, desk.now)
+    on_purpose = given(text, found.items) if account_id is not None else frozenset()
+    desk.store.vault.put(case_id, account_id, kept, desk.now, given=on_purpose)
     return found.text
 
 
 def whole(desk: Desk, case_id: int, text: str, *, person_id: int | None, why: str) -> str:
-    """A kept text with its items put back, for somebody who must have them; the look is recorded."""
+    """Words of the office with their items put back, for those they are meant for; the look is recorded."""
     if "〔" not in text:
         return text
-    placeholders = [f"〔{part.split('〕')[0]}〕" for part in text.split("〔")[1:]]
-    return restore(text, desk.store.vault.look(case_id, placeholders, person_id=person_id, why=why, now=desk.now))
+    items = [item for item in desk.store.vault.items_of(case_id) if item.placeholder in text and item.kind not in NEVER]
+    desk.store.vault.looked((item.id for item in items), person_id=person_id, why=why, now=desk.now)
+    return restore(text, {item.placeholder: item.value for item in items})
 
 
 def root_of(desk: Desk, case: CaseRow) -> CaseRow:

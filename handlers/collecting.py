@@ -8,10 +8,13 @@ from handlers import notify
 from handlers.announcing import announce
 from handlers.casefile import keep, move, root_of, take, text_of
 from handlers.desk import Desk, Turn
+from handlers.disclosure import MASKED, Look, shown
 from handlers.pieces import Piece, add_fragment, understood
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.intake import ASKS_FOR_WORDS, Question, belongs, missing, question_is_open
+from handlers.rules.no_matter import without_insults
 from handlers.rules.speech import hear
+from handlers.rules.viewing import NEVER, Viewer
 from handlers.words import opinions as words
 from storage.cases import CaseRow
 
@@ -52,6 +55,13 @@ def _asked_about(turn: Turn, desk: Desk) -> tuple[CaseRow, int] | None:
 
 def join(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) -> None:
     """One more piece of a case."""
+    before = desk.store.vault.counts(case.id) if piece.has_unneeded else {}
+    _take_piece(turn, desk, piece, case, report_id)
+    if piece.has_unneeded and not before.keys() & NEVER:
+        desk.say(turn, words.NOT_NEEDED)
+
+
+def _take_piece(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) -> None:
     if piece.items:
         piece = replace(piece, text=keep(desk, case.id, piece.said, account_id=turn.speaker.account_id))
     add_fragment(desk, piece, case.id, report_id)
@@ -63,7 +73,9 @@ def join(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) ->
     _answered(turn, desk, case)
     _say_joined(turn, desk, piece, after)
     told = notify.lead_officers(desk, after) if case.department else notify.clerks_of(desk, after)
-    notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, piece.text), after)
+    look = Look(Viewer.OFFICER, told, "反映人补充") if case.department else MASKED
+    text = shown(desk, after, without_insults(piece.text), look)
+    notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, text), after)
 
 
 def _say_joined(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:

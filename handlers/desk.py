@@ -6,9 +6,11 @@ from datetime import datetime
 from handlers.directory import Directory
 from handlers.message import Message
 from handlers.rules.commands import Command
+from handlers.rules.look_first import Danger, look
+from handlers.rules.personal import cut
 from handlers.settings import Settings
 from handlers.speaker import Speaker
-from handlers.words.opinions import GROUP_LINE
+from handlers.words.opinions import GROUP_LINE, RECALL_LINE
 from storage.outbox import Letter
 from storage.store import Store
 
@@ -52,7 +54,7 @@ class Desk:
         In a group the answer is one short line without content, and the words go to the person alone.
         """
         if turn.is_group:
-            self._answer(turn, GROUP_LINE, (), None, conversation=turn.message.conversation)
+            self._answer(turn, group_line(turn.message.text), (), None, conversation=turn.message.conversation)
             self.post(self._letter(turn, text, buttons, case_id, conversation="", purpose="notice"))
         else:
             self._answer(turn, text, buttons, case_id, conversation="")
@@ -83,3 +85,13 @@ class Desk:
     def post(self, letter: Letter) -> None:
         """Leave a letter that is no answer to the message at hand."""
         self.letters.append(letter)
+
+
+def group_line(text: str) -> str:
+    """All that a group hears: the words went on in private; and that somebody's own data should not stand there.
+
+    A person in danger is not bothered with it.
+    """
+    if not cut(text).items or any(one.kind is Danger.SELF_HARM for one in look(text)):
+        return GROUP_LINE
+    return RECALL_LINE

@@ -10,6 +10,7 @@ from handlers.rules.case_flow import Role, Step
 from handlers.rules.intake import Question
 from handlers.rules.look_first import Danger, Look, look, split_mixed
 from handlers.words import looking as words
+from handlers.words.opinions import PRIVACY
 
 _SAID = {"accusation": words.ACCUSATION, "secrecy": words.SECRET}
 _COMMISSION_ONLY = frozenset({Danger.PRESSURE_ON_RATING})
@@ -49,7 +50,10 @@ def _open(turn: Turn, desk: Desk, piece: Piece, looks: tuple[Look, ...]) -> None
         desk.say(turn, words.PRESSED)
         return
     case = write_down(turn, desk, piece, changes)
-    desk.say(turn, words.looked_at_first(first.kind, case.number), case_id=case.id)
+    told = words.looked_at_first(first.kind, case.number)
+    if not any(one.threatens_life for one in looks) and desk.store.counters.first_notice(turn.speaker.account_id):
+        told += PRIVACY
+    desk.say(turn, told, case_id=case.id)
     announce(desk, case.number, case.id, piece.text, case.values)
 
 

@@ -10,6 +10,7 @@ from handlers.pieces import Piece, add_fragment, understood
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.commands import format_number
 from handlers.rules.intake import Question, missing
+from handlers.rules.viewing import given
 from handlers.words import opinions as words
 from storage.history import Entry
 
@@ -28,11 +29,13 @@ def open_case(turn: Turn, desk: Desk, piece: Piece) -> None:
     question = (
         None if piece.is_sound else missing(piece.heard, has_place=False, has_matter=False, asked_for_place=False)
     )
-    is_first = not turn.speaker.has_spoken or desk.store.opinions.latest(turn.speaker.account_id) is None
+    is_first = desk.store.counters.first_notice(turn.speaker.account_id)
     case = write_down(turn, desk, piece, _collecting(desk, piece, question))
     if question is not None:
         desk.store.people.put_question(turn.speaker.account_id, question.value, case.id, desk.now)
     text = words.taken_down(case.number, question=question, is_sound=piece.is_sound, is_first=is_first)
+    if piece.has_unneeded:
+        text += words.NOT_NEEDED
     desk.say(turn, words.with_preview(text, piece.heard.matters), case_id=case.id)
     if case.values["status"] == Status.REVIEW:
         announce(desk, case.number, case.id, piece.text, case.values)
@@ -57,7 +60,9 @@ def write_down(turn: Turn, desk: Desk, piece: Piece, changes: dict[str, Any]) ->
     report_id = _add_report(turn, desk, case_id, role)
     add_fragment(desk, piece, case_id, report_id)
     desk.store.history.add(case_id, first)
-    desk.store.vault.put(case_id, turn.speaker.account_id, piece.kept_items, desk.now)
+    if piece.items:
+        on_purpose = given(piece.said, piece.items)
+        desk.store.vault.put(case_id, turn.speaker.account_id, piece.kept_items, desk.now, given=on_purpose)
     return Opened(case_id, values["number"], values)
 
 

@@ -61,7 +61,8 @@ def arrived(turn: Turn, desk: Desk) -> None:
         text = WELCOME_STATION.format(name=desk.settings.congress_name, station=station.name)
     else:
         text = WELCOME.format(name=desk.settings.congress_name)
-    desk.say(turn, text)
+    is_first = desk.store.counters.first_notice(turn.speaker.account_id)
+    desk.say(turn, text + (words.PRIVACY if is_first else ""))
 
 
 def left(turn: Turn, desk: Desk) -> None:

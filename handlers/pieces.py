@@ -7,6 +7,7 @@ from handlers.desk import Desk, Turn
 from handlers.rules.classify import classify
 from handlers.rules.personal import Item, cut
 from handlers.rules.speech import Heard, hear, strip_mention, title_of
+from handlers.rules.viewing import NEVER
 
 _SILENT = Heard(place=None, has_matter=False, is_small_talk=False, asks_own_case=False, matters=())
 
@@ -31,6 +32,11 @@ class Piece:
     def is_whole(self) -> bool:
         """Names a place and a matter of its own."""
         return self.heard.place is not None and self.heard.has_matter
+
+    @property
+    def has_unneeded(self) -> bool:
+        """An identity number or a bank card, which nobody asked for."""
+        return any(item.kind in NEVER for item in self.items)
 
     @property
     def kept_items(self) -> list[tuple[str, str, str]]:
