@@ -12,7 +12,8 @@ import socket
 import sys
 import time
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 
 from benchmarks.intake.account import HOST
@@ -105,9 +106,20 @@ class Notes:
             self.kept.append((line.index, answer))
 
 
-def closed_loop(task: Task, messages: Sequence[Message], notes: Notes) -> float:
+Lines = dict[int, Line]
+
+
+@contextmanager
+def opened(task: Task) -> Iterator[Lines]:
+    """The connections, by the number of their file."""
+    lines = [Line(task.port) for _ in range(task.lines)]
+    yield {line.socket.fileno(): line for line in lines}
+    for line in lines:
+        line.socket.close()
+
+
+def closed_loop(task: Task, lines: Lines, messages: Sequence[Message], notes: Notes) -> float:
     """Seconds it lasted; no new question after that, but every answer is waited for."""
-    lines = {line.socket.fileno(): line for line in (Line(task.port) for _ in range(task.lines))}
     poll = _poll(lines)
     start = time.perf_counter_ns()
     until = now = start + int(task.seconds * 1e9)
@@ -130,9 +142,8 @@ def closed_loop(task: Task, messages: Sequence[Message], notes: Notes) -> float:
     return (min(now, until) - start) / 1e9
 
 
-def open_loop(task: Task, messages: Sequence[Message], notes: Notes) -> float:
+def open_loop(task: Task, lines: Lines, messages: Sequence[Message], notes: Notes) -> float:
     """Each question has its moment; waiting for a free line counts as waiting for the answer."""
-    lines = {line.socket.fileno(): line for line in (Line(task.port) for _ in range(task.lines))}
     poll, free = _poll(lines), deque(lines.values())
     step = 1_000_000_000 // task.rate
     start = time.perf_counter_ns()
@@ -152,7 +163,7 @@ def open_loop(task: Task, messages: Sequence[Message], notes: Notes) -> float:
     return (time.perf_counter_ns() - start) / 1e9
 
 
-def _poll(lines: dict[int, Line]) -> select.epoll:
+def _poll(lines: Lines) -> select.epoll:
     poll = select.epoll()
     for fd in lines:
         poll.register(fd, select.EPOLLIN)
@@ -164,15 +175,13 @@ def _until(moment: int) -> float:
 
 
 def run(task: Task) -> Result:
-    if task.core is not None:
-        os.sched_setaffinity(0, {task.core})
     count = int(task.rate * task.seconds) if task.rate else task.lines + int(MOST_A_SECOND * task.seconds)
     messages = Mailbag(task.first_number, int(time.time())).fill(count)
     notes = Notes()
-    gc.disable()
     cpu = time.process_time()
     wall = time.perf_counter()
-    seconds = (open_loop if task.rate else closed_loop)(task, messages, notes)
+    with opened(task) as lines:
+        seconds = (open_loop if task.rate else closed_loop)(task, lines, messages, notes)
     share = (time.process_time() - cpu) / (time.perf_counter() - wall)
     return _result(task, messages, notes, seconds, share)
 
@@ -203,5 +212,13 @@ def _body(answer: bytes) -> bytes:
     return answer.partition(b"\r\n\r\n")[2]
 
 
+def main() -> None:
+    task = Task(**json.load(sys.stdin))
+    if task.core is not None:
+        os.sched_setaffinity(0, {task.core})
+    gc.disable()
+    print(json.dumps(asdict(run(task))))
+
+
 if __name__ == "__main__":
-    print(json.dumps(asdict(run(Task(**json.load(sys.stdin))))))
+    main()
