@@ -173,7 +173,7 @@ class ChatPerson(Person):
 
     def __init__(self, session: ClientSession, address: Callable[[], str], account: str = "") -> None:
         super().__init__(account or "visitor")
-        self._session = session
+        self.session = session
         self._address = address
         self._query = {"as": account} if account else {}
         self._place = 0
@@ -190,7 +190,7 @@ class ChatPerson(Person):
         query = {**self._query, "conversation": conversation}
         if after is not None:
             query["after"] = str(after)
-        async with self._session.get(f"{self._address()}/chat/messages", params=query) as answer:
+        async with self.session.get(f"{self._address()}/chat/messages", params=query) as answer:
             assert answer.status == 200, await answer.text()
             items: list[dict[str, Any]] = (await answer.json())["items"]
             return items
@@ -202,7 +202,7 @@ class ChatPerson(Person):
     async def send(self, key: str = "", **body: Any) -> dict[str, Any]:
         self._sent += 1
         key = key or f"{self.name}-{self._sent:08d}"
-        async with self._session.post(
+        async with self.session.post(
             f"{self._address()}/chat/send", params=self._query, json={"key": key, **body}
         ) as answer:
             said: dict[str, Any] = await answer.json()

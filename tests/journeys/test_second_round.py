@@ -76,5 +76,5 @@ async def test_silence_is_no_verdict(story: Story) -> None:
     await zhang.says("查").hears(number, "等您评价")
     story.clock.move(days=25)
     await story.gets_status(number, "closed")
-    await zhang.says(f"满意 {number}").hears(number, "不能")
+    await zhang.says(f"满意 {number}").hears(number, "不能评价")
     assert (await story.book(number)).status == "closed"
