@@ -14,7 +14,7 @@ from bot.demo.county import demo_content
 from tests.browser.test_chat_page import FLAGS
 from tests.journeys.people import NUMBER
 from tests.journeys.service import MovableClock, found_office, serve
-from tests.journeys.settings import write_config
+from tests.journeys.settings import Table, write_config
 
 CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE_MS = 30_000
@@ -36,7 +36,7 @@ def chromium() -> Path:
 @pytest.fixture
 async def county(sqlite_url: str, tmp_path: Path) -> AsyncIterator[str]:
     """The demo county, running; its address."""
-    tables = {
+    tables: dict[str, Table] = {
         "storage": {"url": sqlite_url},
         "notices": {"staff": "at_once"},
         "quiet_hours": {"from": "00:00", "to": "00:00"},
