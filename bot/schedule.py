@@ -15,6 +15,7 @@ from bot.writing import Memory
 from handlers.desk import Desk
 from handlers.directory import Directory
 from handlers.duty import send_duty_morning
+from handlers.my_data import unlink_erased
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer, send_morning
 from storage.cases import StaleCase
@@ -107,6 +108,7 @@ class Schedule:
         if claim_slot(connection, "keep_house", midnight, now):
             forget_slots(connection, now)
         forget_overheard(connection, now)
+        unlink_erased(self._desk(connection))
 
     def _put_off(self, case_id: int, connection: Connection) -> None:
         Store(connection, self._hands.keys).cases.put_off(case_id, self._hands.clock.now() + AFTER_FAILURE)

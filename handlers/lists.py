@@ -13,6 +13,7 @@ from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
 from handlers.words import lists as words
+from handlers.words.my_data import ASKED_ON_CASE
 from handlers.words.refusals import VOTER_TERMS
 from storage.cases import CaseRow
 
@@ -105,6 +106,8 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         for row in history
         if row.step in MOVES
     ]
+    if desk.store.erasing.asked_on(case.id):
+        steps.append(ASKED_ON_CASE)
     return words.status_for_staff(
         case.number,
         case.title,

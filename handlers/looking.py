@@ -9,6 +9,7 @@ from handlers.pieces import Piece, piece_of
 from handlers.rules.case_flow import Role, Step
 from handlers.rules.intake import Question
 from handlers.rules.look_first import Danger, Look, look, split_mixed
+from handlers.rules.no_matter import NoMatterKind
 from handlers.words import looking as words
 from handlers.words.opinions import PRIVACY
 
@@ -41,6 +42,7 @@ def _open(turn: Turn, desk: Desk, piece: Piece, looks: tuple[Look, ...]) -> None
     """A case that waits for 接手: announced with 【先看】, at any hour."""
     first = looks[0]
     if first.kind is Danger.FAVOUR:
+        desk.store.counters.no_matter(desk.settings.local_day(desk.now), NoMatterKind.TENDER_OR_FAVOUR.value)
         desk.say(turn, words.FAVOUR)
         return
     changes: dict[str, object] = {"human_first": True}

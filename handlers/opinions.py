@@ -5,6 +5,7 @@ from handlers.casefile import about, meant, root_of, take
 from handlers.cases import words_of
 from handlers.collecting import join, joined_by
 from handlers.desk import Desk, Turn
+from handlers.no_matters import told_again
 from handlers.opening import open_case
 from handlers.pieces import piece_of
 from handlers.rules.case_flow import Status, Step
@@ -24,7 +25,7 @@ def report(turn: Turn, desk: Desk) -> None:
         join(turn, desk, piece, *joined)
     elif turn.is_group and piece.kind == "text" and not piece.heard.has_matter:
         desk.say(turn, words.NOTHING_ASKED)
-    else:
+    elif not told_again(turn, desk, piece):
         open_case(turn, desk, piece)
 
 

@@ -4,6 +4,7 @@ from handlers import notify
 from handlers.desk import Desk, Turn
 from handlers.message import Message, channel_out
 from handlers.rules.commands import parse_command
+from handlers.rules.intake import Question
 from handlers.rules.speech import strip_mention
 from handlers.speaker import Speaker
 from handlers.words import opinions as words
@@ -14,6 +15,9 @@ from storage.people import AccountRow
 def open_turn(message: Message, desk: Desk) -> Turn:
     """The speaker of a message and the command it holds. An account never seen before is noted down."""
     account = desk.store.people.find_account(message.namespace, message.account)
+    if account is not None and account.question == Question.ERASED:
+        desk.store.erasing.unlink(account.id)
+        account = None
     has_spoken = account is not None
     if account is None:
         account = desk.store.people.add_account(message.namespace, message.account, desk.now)

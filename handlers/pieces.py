@@ -5,6 +5,8 @@ from typing import Any
 
 from handlers.desk import Desk, Turn
 from handlers.rules.classify import classify
+from handlers.rules.no_matter import without_insults
+from handlers.rules.own_town import complains_of_own
 from handlers.rules.personal import Item, cut
 from handlers.rules.speech import Heard, hear, strip_mention, title_of
 from handlers.rules.viewing import NEVER
@@ -78,7 +80,8 @@ def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) 
 
 def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:
     """Columns of a case that all its words so far decide."""
-    return columns_of_words(desk, text, _station(turn, desk, text))
+    columns = columns_of_words(desk, text, _station(turn, desk, text))
+    return columns | {"station": None} if complains_of_own(text) else columns
 
 
 def columns_of_words(desk: Desk, text: str, station: str | None) -> dict[str, Any]:
@@ -86,7 +89,7 @@ def columns_of_words(desk: Desk, text: str, station: str | None) -> dict[str, An
     told = classify(text)
     suggested = desk.directory.suggest(text, station)
     return {
-        "title": title_of(text) if text else "",
+        "title": title_of(without_insults(text)) if text else "",
         "nature": told.nature,
         "category": told.category,
         "urgency": told.urgency.value,

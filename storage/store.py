@@ -10,6 +10,7 @@ from storage.calls import Calls
 from storage.cases import Cases
 from storage.counters import Counters
 from storage.duty import DutyRoster
+from storage.erasing import Erasing
 from storage.handling import Handling
 from storage.history import History
 from storage.inbox import Inbox
@@ -33,6 +34,10 @@ class Store:
         self.connection = connection
         self.keys = keys
         self._random_bytes = random_bytes
+
+    def new_name(self) -> str:
+        """For something that has no name of its own."""
+        return self._random_bytes(16).hex()
 
     @cached_property
     def inbox(self) -> Inbox:
@@ -69,6 +74,10 @@ class Store:
     @cached_property
     def vault(self) -> Vault:
         return Vault(self.connection, self.keys)
+
+    @cached_property
+    def erasing(self) -> Erasing:
+        return Erasing(self.connection, self.keys)
 
     @cached_property
     def morning(self) -> Morning:

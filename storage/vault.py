@@ -21,6 +21,7 @@ class VaultItem:
     """One item, opened. `account_id` is whose words it was cut out of; None for words of staff."""
 
     id: int
+    case_id: int
     account_id: int | None
     kind: str
     placeholder: str
@@ -65,11 +66,12 @@ class Vault:
         return self._open(vault.c.account_id.in_(account_ids))
 
     def _open(self, condition: ColumnElement[bool]) -> list[VaultItem]:
-        columns = (vault.c.id, vault.c.account_id, vault.c.kind, vault.c.placeholder, vault.c.item, vault.c.is_given)
+        columns = (vault.c.id, vault.c.case_id, vault.c.account_id, vault.c.kind, vault.c.placeholder, vault.c.item, vault.c.is_given)
         rows = self._connection.execute(select(*columns).where(condition, vault.c.item != GONE).order_by(vault.c.id))
         return [
             VaultItem(
                 row.id,
+                row.case_id,
                 row.account_id,
                 row.kind,
                 row.placeholder,

@@ -267,7 +267,7 @@ _STAFF = tuple(
     verb
     for verb in GRAMMAR
     if verb
-    not in {Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART, Verb.ADD, Verb.WITHDRAW, Verb.MY_DATA,
+    not in {Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART, Verb.ADD, Verb.WITHDRAW, Verb.MY_DATA, Verb.ERASE, Verb.CONFIRM_ERASE,
             Verb.PAUSE_ALL, Verb.STUDY, Verb.UNBIND, Verb.BINDINGS, Verb.COSIGN, Verb.NO_COSIGN, Verb.CONVERT, Verb.DRAFT}
 )  # fmt: skip
 

@@ -18,6 +18,8 @@ class Question(StrEnum):
     MORE = "more"  # 退回补充
     RATE = "rate"
     REASON = "reason"  # of a bare 不满意
+    ERASE = "erase"  # 确认删除
+    ERASED = "erased"  # nothing more is asked: the account waits to be let go
     CONSENT = "consent"  # 转交: an accusation, sealed and passed on
     IN_DANGER = "in_danger"  # stands until the case ends: whatever a person in danger says belongs to it
 

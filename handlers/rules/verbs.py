@@ -75,6 +75,8 @@ class Verb(StrEnum):
     WEEK = "本周"
     DUTY = "今天谁值班"
     MY_DATA = "我的数据"
+    ERASE = "删除我的数据"
+    CONFIRM_ERASE = "确认删除"
     STUDY = "每日一学"
     PAUSE_ALL = "全部暂停"
     STAND_IN = "代班"
@@ -127,6 +129,8 @@ _BARE = {
     Verb.SAVED_ANSWERS: ("知识", "知识条目", "知识库"),
     Verb.DAY_NOTICES: ("今日转群", "今天转群"),
     Verb.MY_DATA: ("我的数据",),
+    Verb.ERASE: ("删除我的数据", "删除数据", "删我的数据"),
+    Verb.CONFIRM_ERASE: ("确认删除", "确定删除"),
     Verb.STUDY: ("每日一学",),
     Verb.PAUSE_ALL: ("全部暂停",),
 }

@@ -1,0 +1,68 @@
+"""删除我的数据: what of an account is let go, what is noted of it, and the account that cannot be traced any more."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, insert, or_, select, update
+
+from storage.keys import Keyring
+from storage.tables.cases import reports
+from storage.tables.chat import chat_media, chat_messages, chat_reads
+from storage.tables.directory import accounts
+from storage.tables.office import erasures
+
+
+class Erasing:
+    """The book of erasures within one transaction."""
+
+    def __init__(self, connection: Connection, keys: Keyring) -> None:
+        self._connection = connection
+        self._keys = keys
+
+    def note(self, account_id: int, gone: Mapping[str, int], kept: Mapping[str, int], now: datetime) -> None:
+        """That it was done, in counts."""
+        row = {"account_id": account_id, "at": now, "gone": dict(gone), "kept": dict(kept)}
+        self._connection.execute(insert(erasures), row)
+
+    def asked_on(self, case_id: int) -> bool:
+        """Whether somebody who raised or supports the case has since wanted their data gone."""
+        query = (
+            select(erasures.c.id)
+            .join(reports, reports.c.account_id == erasures.c.account_id)
+            .where(
+                or_(reports.c.case_id == case_id, reports.c.home_case_id == case_id),
+                erasures.c.at >= reports.c.reported_at,
+            )
+        )
+        return self._connection.execute(query.limit(1)).first() is not None
+
+    def forget_chat(self, account: str) -> int:
+        """What this account and the bot said to each other in the built-in chat, and what it said in its groups."""
+        private = f"bot:{account}"
+        mine = or_(chat_messages.c.conversation == private, chat_messages.c.sender == account)
+        self._connection.execute(delete(chat_reads).where(chat_reads.c.conversation == private))
+        return self._connection.execute(delete(chat_messages).where(mine)).rowcount
+
+    def forget_media(self, account: str) -> int:
+        """Pictures and recordings of this account in the built-in chat are not handed out any more."""
+        return self._connection.execute(delete(chat_media).where(chat_media.c.account == account)).rowcount
+
+    def unlink(self, account_id: int) -> None:
+        """Nothing leads from the person to this row any more: whoever writes again from there is somebody new."""
+        row = self._connection.execute(select(accounts.c.namespace).where(accounts.c.id == account_id)).one()
+        values = {
+            "account_index": f"gone-{account_id}",
+            "account": self._keys.seal(b"", f"account:{row.namespace}"),
+            "is_reachable": False,
+            "station": None,
+            "question": None,
+            "question_case_id": None,
+            "question_at": None,
+        }
+        self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
+
+
+def to_unlink(connection: Connection, question: str, before: datetime) -> Sequence[int]:
+    """Accounts whose erasure was confirmed before this time: by now the last answer has reached them."""
+    query = select(accounts.c.id).where(accounts.c.question == question, accounts.c.question_at <= before)
+    return connection.execute(query).scalars().all()
