@@ -7,7 +7,16 @@ from handlers.rules.matters import carries_matter, several_matters, tells_troubl
 from handlers.rules.places import find_place
 from handlers.rules.titles import title_of
 
-__all__ = ["Gazetteer", "Heard", "asks_after_own_case", "group_address", "hear", "strip_mention", "title_of"]
+__all__ = [
+    "Gazetteer",
+    "Heard",
+    "asks_after_own_case",
+    "group_address",
+    "hear",
+    "only_points",
+    "strip_mention",
+    "title_of",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +55,14 @@ _CHAT = re.compile(
     r"打篮球|打球|打牌|打麻将(?!.*(?:吵|扰))|聚餐|喝酒|约饭|吃饭[吗没去]|吃了[吗没]|看电影|逛街|在干(?:嘛|啥)|早点睡|天气(?:真|不错|挺)"
 )
 
+_OUTING = re.compile(
+    r"(?:大家|咱们?|谁|一起|周末|有空|有人|都有谁)[^。！!]{0,10}[去来到](?:玩|耍|逛逛?|转转|走走|看看|吃饭|不去)*[吗嘛么不吧呗]+[?？！!。~\s]*$"
+)
+_POINTING = re.compile(
+    r"就是|就在|就|是|在|说的|指的|我说|拍的|照片[上里]?|图[上里片]|(?:那|这)(?:个|盏|棵|条|段|根|块|家|座|栋|里|儿|边|处|位置|地方|点)?|"
+    r"这哈|那哈|此处|此地|地方|位置|[的个了啊呀嘛里呗儿]"
+)
+
 _OUTCOME = (
     r"(?:咋样|怎么样|怎样|如何了|啥情况|什么情况|结果|进展|进度|回音|回复|答复|消息|下文|动静|说法|着落|到哪|"
     r"(?:处理|解决|办理|修|弄|办|落实)(?:了|得|好|到|完|没)|呢[?？。\s]*$)"
@@ -62,6 +79,11 @@ _MY_CASE = re.compile(
     r"呢)?[?？。！\s]*$"
     r"|^(?:还要|大概|请问|那)?(?:要)?(?:多久|几天|啥时候|什么时候|何时)(?:能|才能?|可以)?(?:办|处理|解决|答复|回复|有结果|修)(?:好|完|理|我)?[?？了吗呢。！\s]*$"
     r"|^[^。！!；;，,]{0,4}(?:进度|进展)(?:怎么样|咋样|如何|到哪|呢|查询|查一下)"
+    r"|^(?:请问|那个|我的|我那个|领导|代表|你们|给我|这事|那事)?(?:事情?|事儿|件)?(?:受理|立案|通过|交办|转办|转下去|转过去|签收|派下去|登记上?|记上|报上去|交上去)了?(?:吗|没|没有|么)[?？。！\s]*$"
+    r"|^(?:请|麻烦|麻烦你|帮我|帮忙|给我|我想|我要|帮我给)*(?:再)?(?:查一下|查一查|查查|查下|查|看一下|看看|问一下|问问|催一下|催催)(?:一下)?"
+    r"(?:我|俺|咱)(?:们)?(?:家)?(?:反映|反应|说|提|报|上次|上回)?的?(?:那个|那件|这个|这件|那)?(?!村|镇|县|社区)[^。，,！!；;村路街厂]{0,8}的?(?:事情?|事儿|件|情况|进度|进展|结果)[?？。！\s]*$"
+    r"|^(?:请|麻烦|麻烦你|帮我|帮忙|给我|我想|我要)*(?:再)?(?:查一下|查一查|查查|查下|查|看一下|看看|问一下|问问|催一下|催催)(?:一下)?"
+    r"(?:那个|那件|上次那?个?|上回那?个?|之前那?个?)[^。，,！!；;]{0,8}的?(?:事情?|事儿|件|进度|进展|结果)[?？。！\s]*$"
 )
 _LONGEST_QUESTION = 48
 _BESIDES = re.compile(r"另外|还有|再就是|再一个|此外|还想|再反映|顺便")
@@ -73,7 +95,7 @@ def hear(text: str, gazetteer: Gazetteer) -> Heard:
         return Heard(None, has_matter=False, is_small_talk=False, asks_own_case=True, matters=())
     place = find_place(said, gazetteer.names)
     matter = carries_matter(said) and not (_CHAT.search(said) and not tells_trouble(said))
-    if not matter and _is_small_talk(said, place):
+    if not matter and (_is_small_talk(said, place) or _is_outing(place, said)):
         return Heard(None, has_matter=False, is_small_talk=True, asks_own_case=False, matters=())
     matter = matter or _tells_of(place, said)
     return Heard(
@@ -103,10 +125,23 @@ def _asks_own_case(said: str) -> bool:
 
 
 def _tells_of(place: str | None, said: str) -> bool:
-    """Plain words about a named place are a matter, even when none of them is on our lists; a bare introduction is not."""
-    if place is None or _CHAT.search(said) or _INTRODUCES.search(said):
+    """Plain words about a named place are a matter, even when none of them is on our lists; a bare introduction is not.
+
+    就是老槐树旁边那个 points at what was told before; 大家周末去西关村吗 is an outing.
+    """
+    if place is None or _CHAT.search(said) or _INTRODUCES.search(said) or _is_outing(place, said):
         return False
-    return len(_bare(said.replace(place, ""))) >= _A_FEW_WORDS
+    return len(_POINTING.sub("", _bare(said.replace(place, "")))) >= _A_FEW_WORDS
+
+
+def _is_outing(place: str | None, said: str) -> bool:
+    return place is not None and _OUTING.search(said.replace(place, "")) is not None
+
+
+def only_points(text: str) -> bool:
+    """就这儿, 就是这个: words that point at a thing or a place that is shown, and name neither."""
+    bare = _bare(text)
+    return bool(bare) and not _POINTING.sub("", bare)
 
 
 def _bare(said: str) -> str:
