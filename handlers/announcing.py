@@ -12,7 +12,9 @@ from handlers.words import knowledge as saved_words
 Button = tuple[str, str]
 
 
-def announce(desk: Desk, number: str, case_id: int, text: str, case: Mapping[str, Any]) -> None:
+def announce(
+    desk: Desk, number: str, case_id: int, text: str, case: Mapping[str, Any], *, except_person: int | None = None
+) -> None:
     """`case` holds the columns title, station, suggested, suggested_words, urgency, needs_listening, human_first."""
     names = [desk.directory.departments[code].name for code in case["suggested"]]
     station = case["station"]
@@ -32,7 +34,7 @@ def announce(desk: Desk, number: str, case_id: int, text: str, case: Mapping[str
         buttons.append((f"交办{names[0]}", f"交办 {number} {names[0]}"))
     offered = [] if case["human_first"] else offers(desk, text)
     notice, buttons = with_offers(notice, buttons, number, offered)
-    people = desk.directory.liaison_officers(station)
+    people = [one for one in desk.directory.liaison_officers(station) if one.id != except_person]
     line = words.new_case_line(notice.splitlines()[0], names)
     at_once = notify.cannot_wait(case)
     notify.tell_of_work(desk, people, notice, case_id, at_once=at_once, buttons=tuple(buttons), line=line)

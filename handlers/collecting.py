@@ -10,7 +10,7 @@ from handlers.casefile import keep, move, root_of, take, text_of
 from handlers.desk import Desk, Turn
 from handlers.disclosure import MASKED, Look, shown
 from handlers.pieces import Piece, add_fragment, understood
-from handlers.rules.case_flow import Role, Status, Step
+from handlers.rules.case_flow import MOVES, Role, Status, Step
 from handlers.rules.intake import ASKS_FOR_WORDS, Question, belongs, missing, question_is_open
 from handlers.rules.no_matter import without_insults
 from handlers.rules.speech import hear
@@ -80,7 +80,9 @@ def _take_piece(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: 
 
 def _say_joined(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:
     text = words.joined(case.number, case.title, question=None)
-    desk.say(turn, words.with_preview(text, piece.heard.matters), case_id=case.id)
+    matters = piece.heard.matters if Status(case.status) in MOVES[Step.SPLIT].sources else ()
+    buttons = words.split_buttons(case.number, matters)
+    desk.say(turn, words.with_preview(text, case.number, matters), buttons=buttons, case_id=case.id)
 
 
 def _answered(turn: Turn, desk: Desk, case: CaseRow) -> None:

@@ -48,7 +48,7 @@ def dispatch(turn: Turn, desk: Desk) -> None:
         by = desk.store.cases.get(case.id).reply_due or today(desk)
         desk.say(turn, words.dispatched(case.number, case.title, names[0], names[1:], by), case_id=case.id)
         told = words.dispatched_for_voter(case.number, case.title, names[0], by)
-        notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id)
+        notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id, worth_a_call=False)
 
 
 def _check_ready(case: CaseRow) -> None:
@@ -220,7 +220,8 @@ def _to_another(turn: Turn, desk: Desk, case: CaseRow, said: str, before: Sequen
     _hand_over(turn, desk, case, Order(order.lead, tuple(dict.fromkeys(helpers))), Step.ALLOW_RETURN)
     name = _names(desk, (order.lead,))[0]
     by = desk.store.cases.get(case.id).reply_due or today(desk)
-    notify.tell_reporters(desk, case, words.dispatched_for_voter(case.number, case.title, name, by))
+    told = words.dispatched_for_voter(case.number, case.title, name, by)
+    notify.tell_reporters(desk, case, told, worth_a_call=False)
     return name
 
 

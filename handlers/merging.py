@@ -26,7 +26,7 @@ def merge(turn: Turn, desk: Desk) -> None:
     desk.store.opinions.move_reports(case.id, target.id)
     text = words.merged_for_reporter(case.number, case.title, target.number)
     for report in moved:
-        notify.tell_reporter(desk, report, text)
+        notify.tell_reporter(desk, report, text, worth_a_call=False)
     _tell_known_answer(desk, case, target)
     officers = notify.lead_officers(desk, case)
     notify.tell_staff(desk, officers, words.merged(case.number, case.title, target.number, target.title), case)
@@ -72,7 +72,8 @@ def unmerge(turn: Turn, desk: Desk) -> None:
     after = take(turn, desk, case, Step.UNMERGE, to=back, changes=changes)
     for home in _family(desk, case):
         desk.store.opinions.take_home(home.id, case.id)
-    notify.tell_reporters(desk, after, words.unmerged_for_reporter(case.number, case.title))
+    told = words.unmerged_for_reporter(case.number, case.title)
+    notify.tell_reporters(desk, after, told, worth_a_call=False)
     desk.say(turn, words.unmerged(case.number, case.title, Status(after.status).term), case_id=case.id)
 
 

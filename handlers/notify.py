@@ -6,11 +6,13 @@ from datetime import datetime
 from typing import Any
 
 from handlers.casefile import keep
+from handlers.contacts import WALK_IN, contact_of
 from handlers.desk import Desk
 from handlers.directory import Account, Person
 from handlers.message import channel_out
-from handlers.rules.case_flow import Role
+from handlers.rules.case_flow import Role, Step
 from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
+from handlers.words import walk_ins as words
 from storage.cases import CaseRow
 from storage.opinions import ReportRow, one_each
 from storage.outbox import Letter
@@ -137,11 +139,19 @@ def reporters_of(desk: Desk, case: CaseRow) -> list[ReportRow]:
     return one_each(desk.store.opinions.reports_of(case.id))
 
 
-def tell_reporters(desk: Desk, case: CaseRow, text: str, *, buttons: Buttons = (), except_account: int = 0) -> None:
+def tell_reporters(
+    desk: Desk,
+    case: CaseRow,
+    text: str,
+    *,
+    buttons: Buttons = (),
+    except_account: int = 0,
+    worth_a_call: bool = True,
+) -> None:
     """The same words to everyone who raised or supports the case."""
     for report in reporters_of(desk, case):
         if report.account_id != except_account:
-            tell_reporter(desk, report, text, buttons=buttons)
+            tell_reporter(desk, report, text, buttons=buttons, worth_a_call=worth_a_call)
 
 
 def tell_reporter(
@@ -153,9 +163,17 @@ def tell_reporter(
     purpose: str = "notice",
     due_at: datetime | None = None,
     tells_reply: bool = False,
+    worth_a_call: bool = True,
 ) -> None:
-    """A letter to the account the matter came from. `tells_reply`: its delivery starts this person's time to rate."""
+    """A letter to the account the matter came from. `tells_reply`: its delivery starts this person's time to rate.
+
+    Somebody registered without an account is telephoned by a clerk, where it is `worth_a_call`.
+    """
     account = desk.store.people.get_account(report.account_id)
+    if account.namespace == WALK_IN:
+        if worth_a_call:
+            _ask_to_telephone(desk, report, text, ticks=tells_reply)
+        return
     desk.post(
         Letter(
             channel=channel_out(account.namespace),
@@ -168,6 +186,38 @@ def tell_reporter(
             report_id=report.id if tells_reply else None,
         )
     )
+
+
+def _ask_to_telephone(desk: Desk, report: ReportRow, text: str, *, ticks: bool) -> None:
+    """Whoever registered the case, else its clerks; `ticks`: that it was told is ticked off."""
+    case = desk.store.cases.get(report.case_id)
+    home = desk.store.cases.get(report.home_case_id)
+    clerks = tuple(dict.fromkeys(_registrars(desk, home) or _in_duty(desk, case)))
+    contact = contact_of(desk, report.account_id, clerks, why="电话告知反映人")
+    buttons = (("已电话告知", f"已告知 {home.number}"),) if ticks else ()
+    asked = words.please_telephone(home.number, contact, text)
+    for clerk in clerks:
+        tell_person(desk, clerk, asked, case_id=home.id, buttons=buttons, due_at=morning_of_work(desk))
+
+
+def _registrars(desk: Desk, home: CaseRow) -> tuple[Person, ...]:
+    """Who typed 登记, if still a clerk, and whoever stands in for them today."""
+    while home.split_from is not None:
+        home = desk.store.cases.get(home.split_from)
+    if home.sealed:
+        return ()
+    first = desk.store.history.of(home.id)[0]
+    person = desk.directory.people.get(first.actor_person or 0)
+    if first.step != Step.REGISTER or person is None or not person.roles & CLERKS:
+        return ()
+    return (person, *desk.directory.covering(person))
+
+
+def _in_duty(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
+    if not case.sealed:
+        return clerks_of(desk, case)
+    person = desk.directory.people.get(case.taken_over_by or 0)
+    return (person,) if person else desk.directory.with_duty(case.sealed)
 
 
 def after_quiet(desk: Desk) -> datetime:

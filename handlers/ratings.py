@@ -32,10 +32,7 @@ def rate(turn: Turn, desk: Desk) -> None:
     case, report = _rated(turn, desk)
     verdict = VERDICTS[turn.command.verb]
     said = keep(desk, case.id, turn.command.rest, account_id=turn.speaker.account_id)
-    _put(desk, case, report, verdict, said)
-    reports = notify.reporters_of(desk, case)
-    over = all_have_rated(raters(desk, reports))
-    after = status_after(desk, case, reports) if over else Status.REPLIED
+    after = put_verdict(desk, case, report, verdict, said)
     note = verdict.term + (f"：{said}" if said else "")
     case = take(turn, desk, case, Step.RATE, to=after, note=note, changes=changes_for(desk, case, after))
     asks = verdict is Verdict.DISSATISFIED and not said
@@ -48,7 +45,7 @@ def rate(turn: Turn, desk: Desk) -> None:
 
 
 def _rated(turn: Turn, desk: Desk) -> tuple[CaseRow, ReportRow]:
-    """The case a verdict is about: the one named, or the only one that waits; who rates has been told by that."""
+    """The case a verdict is about: the one named, or the only one that waits."""
     waiting = desk.store.opinions.waiting_verdicts(turn.speaker.account_id, turn.speaker.person_id)
     if turn.command is not None and turn.command.cases:
         case = named(desk, turn.speaker, turn.command.cases[0])
@@ -64,10 +61,7 @@ def _rated(turn: Turn, desk: Desk) -> tuple[CaseRow, ReportRow]:
     found = {case_id: desk.store.cases.get(case_id) for case_id in dict.fromkeys(row.case_id for row in waiting)}
     if len(found) > 1:
         raise WhichCase(cases=tuple((case.number, case.title) for case in found.values()))
-    report = waiting[0]
-    if report.told_at is None:
-        desk.store.opinions.change_report(report.id, {"told_at": desk.now})
-    return found[report.case_id], report
+    return found[waiting[0].case_id], waiting[0]
 
 
 def _not_rateable(turn: Turn, desk: Desk, case: CaseRow) -> RuleBroken:
@@ -81,6 +75,15 @@ def _narrowed(waiting: list[ReportRow]) -> list[ReportRow]:
     """Without a number: those not rated yet; a changed mind only when nothing else waits."""
     unrated = [row for row in waiting if row.verdict is None]
     return unrated or waiting
+
+
+def put_verdict(desk: Desk, case: CaseRow, report: ReportRow, verdict: Verdict, reason: str) -> Status:
+    """One person's verdict, and the status to which the round has come by it."""
+    if report.told_at is None:
+        desk.store.opinions.change_report(report.id, {"told_at": desk.now})
+    _put(desk, case, report, verdict, reason)
+    reports = notify.reporters_of(desk, case)
+    return status_after(desk, case, reports) if all_have_rated(raters(desk, reports)) else Status.REPLIED
 
 
 def _put(desk: Desk, case: CaseRow, report: ReportRow, verdict: Verdict, reason: str) -> None:

@@ -20,7 +20,9 @@ WELCOME_THANKS = "不客气。有结果在这里告诉您，有事随时说。"
 NOTHING_ASKED = "收到。有事直接说，在哪里、什么事，打字、语音、照片都行。"
 GROUP_LINE = "收到，私聊回复您。"
 RECALL_LINE = "请撤回带个人信息的那条，到私聊里说。"
-STRANGER = "您还没有登记到名单里。手上有绑定码就发“绑定”加8位数字；没有请找县人大代表工委或联络站的同志；选民请用公众号反映。"
+STRANGER = (
+    "您还没有登记到名单里。手上有绑定码就发“绑定”加8位数字；没有请找县人大代表工委或联络站的同志；选民请用公众号反映。"
+)
 NO_MORE_ASKED = "好的，不再追问，工作人员会看。"
 SAY_IT = "请直接说，打字、语音都行。"
 
@@ -41,14 +43,18 @@ def taken_down(number: str, *, question: Question | None, is_sound: bool, is_fir
     return f"{text}{PRIVACY}" if is_first else text
 
 
-def several(matters: tuple[str, ...]) -> str:
+def several(number: str, matters: tuple[str, ...]) -> str:
     listed = "；".join(f"{position}. {matter}" for position, matter in enumerate(matters, 1))
-    return f"您说了{len(matters)}件事：{listed}。先记在一起，工作人员会拆分办理；不对请接着说。"
+    return f"您说了{len(matters)}件事：{listed}。先记在一起；要分开办请回“拆分 {number}”，不对请接着说。"
 
 
-def with_preview(text: str, matters: tuple[str, ...]) -> str:
+def with_preview(text: str, number: str, matters: tuple[str, ...]) -> str:
     """Who told several matters at once is shown how they were heard."""
-    return f"{text}\n{several(matters)}" if len(matters) > 1 else text
+    return f"{text}\n{several(number, matters)}" if len(matters) > 1 else text
+
+
+def split_buttons(number: str, matters: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+    return (("分开办", f"拆分 {number}"),) if len(matters) > 1 else ()
 
 
 def joined(number: str, title: str, *, question: Question | None) -> str:
@@ -86,6 +92,10 @@ def wants_person(name: str, number: str) -> str:
 
 
 PERSON_CALLED = "好的，已告诉工作人员，上班时间会联系您。急事请直接打联络站电话；有危险马上打110、119或120。"
-WELCOME = "您好，这里是{name}。有事直接说：在哪里、什么事，打字、语音、照片都行。我们代为转交承办单位，结果在这里告诉您。"
-WELCOME_STATION = "您好，这里是{name}{station}。有事直接说：在哪里、什么事，打字、语音、照片都行。我们代为转交，结果在这里告诉您。"
+WELCOME = (
+    "您好，这里是{name}。有事直接说：在哪里、什么事，打字、语音、照片都行。我们代为转交承办单位，结果在这里告诉您。"
+)
+WELCOME_STATION = (
+    "您好，这里是{name}{station}。有事直接说：在哪里、什么事，打字、语音、照片都行。我们代为转交，结果在这里告诉您。"
+)
 UNKNOWN_KIND = "这种消息我看不懂。请打字、发语音或发照片。"

@@ -32,6 +32,9 @@ MISSING = {
     "other_reporters": "{case}还有别人反映，不能撤回；您不想再收消息请告诉工作人员。",
     "saved_answer": "没有知识{detail}；发“知识”看有哪些。",
     "saved_answer_expired": "知识《{detail}》已过期；请存新的，或直接写内容。",
+    "no_walk_in": "{case}的反映人自己收得到消息，不用代办。",
+    "nothing_to_tell": "{case}没有还没告知的答复。",
+    "rate_for": "请写评价，例如：代评 12 满意。",
     "staff_only": "这一步由工作人员办；有事请直接说，查进度发“我的件”。",
     "not_your_office": "这一步不归您办，没有改动；发“帮助”看您能发什么。",
 }

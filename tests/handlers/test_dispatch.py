@@ -254,7 +254,6 @@ def test_what_comes_later_says_so(office: Office) -> None:
     number = dispatched(office)
     for who, line in (
         (ZHAO, f"拆分 {number}"),
-        (ZHAO, "登记 张大爷 13812345678 路灯坏了"),
         (CITY, f"延期 {number} 5天 缺配件"),
         (WATER, "今天"),
         (ZHAO, "统计"),
