@@ -14,7 +14,7 @@ CONSENTED = "记下了，由专人封存转送纪委监委，不告诉被反映�
 SECRET = "这份材料疑似有密级，我不会转发。请别再发，也先别自行删除，马上打电话给保密员。"
 PRESSED = "评价只由您定。有人为此找您，回“有人找我”，只有代表工委知道。"
 PRESSED_TAKEN = "记下了，只告诉代表工委。评价只由您定，随时可以改。"
-FAVOUR = "个人关照、说情和工程招标的事，这里和代表都不能办。别的意见可以接着说。"
+FAVOUR = "个人关照、说情和工程招标的事，这里和代表都不能办，别的意见可以接着说。"
 
 # Said before the number. Life comes first, then who is called.
 AT_ONCE: dict[Danger, str] = {

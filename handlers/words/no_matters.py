@@ -1,13 +1,14 @@
 """What is said of things that are no matter of the office's: one respectful sentence each; and of what was answered before."""
 
 from handlers.rules.no_matter import NoMatterKind
+from handlers.words.looking import FAVOUR
 from handlers.words.opinions import short
 
 SAID: dict[NoMatterKind, str] = {
     NoMatterKind.ADVERTISING: "这里只收群众和代表的意见，不发广告；身边有要反映的事可以直接说。",
     NoMatterKind.CHAIN_LETTER: "没有核实的消息这里不转，也请先别转；您亲眼见到的事可以直接说。",
     NoMatterKind.INSULT_ONLY: "您有气可以理解，说说是在哪里、什么事，我们好替您转交。",
-    NoMatterKind.TENDER_OR_FAVOUR: "个人关照、说情和工程招标的事，这里和代表都不能办，别的意见可以接着说。",
+    NoMatterKind.TENDER_OR_FAVOUR: FAVOUR,
     NoMatterKind.BEYOND_LAW: "这个愿望法律不允许，这里和代表都帮不了；合法的办法可以打12348问，别的意见可以接着说。",
 }
 
