@@ -20,6 +20,8 @@ from storage.stand_ins import StandInRow, standing
 
 __all__ = ["Account", "Department", "Directory", "Group", "Person", "Station", "load_directory"]
 
+DUTIES = frozenset({"accusation", "secrecy", "crisis"})
+_DEFAULT_FOR_DUTIES = frozenset({Role.COMMISSION, Role.SECRECY_OFFICER})
 TOWN = frozenset({"town", "township"})
 
 
@@ -113,9 +115,7 @@ class Directory:
 
         A duty is a person's own: who stands in for them does not have it.
         """
-        named = tuple(person for person in self.people.values() if duty in person.duties)
-        default = {Role.COMMISSION, Role.SECRECY_OFFICER}
-        return named or tuple(person for person in self.people.values() if person.own_post.roles & default)
+        return tuple(person for person in self.people.values() if duty in person.duties)
 
     def station_named_in(self, text: str) -> str | None:
         """The station whose township or area the text names; the longest name decides."""
@@ -182,7 +182,19 @@ def _people(connection: Connection) -> dict[int, Person]:
     accounts: dict[int, list[Account]] = defaultdict(list)
     for row in rows.bound_accounts(connection):
         accounts[row.person_id].append(Account(row.id, row.namespace))
-    return {row.id: _person(row, accounts[row.id]) for row in rows.all_people(connection) if row.is_active}
+    found = {row.id: _person(row, accounts[row.id]) for row in rows.all_people(connection) if row.is_active}
+    return with_default_duties(found)
+
+
+def with_default_duties(people: dict[int, Person]) -> dict[int, Person]:
+    """A duty that was given to nobody is the commission's and the secrecy officers'."""
+    unheld = DUTIES - {duty for person in people.values() for duty in person.duties}
+    if not unheld:
+        return people
+    return {
+        key: replace(person, duties=person.duties | unheld) if person.roles & _DEFAULT_FOR_DUTIES else person
+        for key, person in people.items()
+    }
 
 
 def _person(row: Row[Any], accounts: Sequence[Account]) -> Person:

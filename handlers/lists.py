@@ -3,12 +3,13 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from handlers.announcing import with_offers
-from handlers.casefile import facts_of, named, near, root_of, text_of, today, whole
+from handlers.casefile import actor_of, facts_of, named, near, root_of, text_of, today, whole
 from handlers.desk import Desk, Turn
 from handlers.disclosure import Look, shown, viewer_of, words_for
 from handlers.knowledge import Offer, offers
 from handlers.notify import CLERKS
 from handlers.persons import Post
+from handlers.rules import access
 from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
@@ -46,7 +47,7 @@ def status(turn: Turn, desk: Desk) -> None:
     else:
         case = _only_own(turn, desk)
     is_office = turn.speaker.is_staff
-    text = _for_staff(turn, desk, case) if is_office else _for_voter(turn, desk, case)
+    text = _for_staff(turn, desk, case) if is_office else for_voter(turn, desk, case)
     offered = _offers(desk, case) if turn.speaker.roles & CLERKS else []
     text, buttons = with_offers(text, (), case.number, offered)
     desk.say(turn, text, buttons=tuple(buttons), case_id=case.id)
@@ -60,7 +61,7 @@ def _offers(desk: Desk, case: CaseRow) -> list[Offer]:
 
 
 def _only_own(turn: Turn, desk: Desk) -> CaseRow:
-    raised = _own(turn, desk)
+    raised = own(turn, desk)
     still_open = [case for case in raised if Status(case.status) not in ENDED or case.status == Status.MERGED]
     fitting = still_open or raised[:1]
     if not fitting:
@@ -70,13 +71,13 @@ def _only_own(turn: Turn, desk: Desk) -> CaseRow:
     return fitting[0]
 
 
-def _own(turn: Turn, desk: Desk) -> list[CaseRow]:
+def own(turn: Turn, desk: Desk) -> list[CaseRow]:
     """What this person raised or supports, newest first; sealed ones are not spoken of."""
     raised = desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id)
     return [case for case in raised if not case.sealed]
 
 
-def _for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
+def for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
     """Personal items of an answer are for those it was given to; other deputies of the station see it without."""
     shown = root_of(desk, case)
     reply = desk.store.handling.released_reply(shown.id)
@@ -128,7 +129,7 @@ def mine(turn: Turn, desk: Desk) -> None:
     if turn.speaker.is_staff and not turn.speaker.is_deputy:
         worklist(turn, desk)
         return
-    raised = _own(turn, desk)
+    raised = own(turn, desk)
     still_open = [case for case in raised if Status(case.status) in OPEN or case.status == Status.MERGED]
     if not still_open:
         desk.say(turn, words.NOTHING_OF_YOURS)
@@ -140,6 +141,7 @@ def mine(turn: Turn, desk: Desk) -> None:
 def worklist(turn: Turn, desk: Desk) -> None:
     """待办: what waits for this person's office, and for the offices of those they stand in for."""
     cases = _near(turn, desk, lambda post: [status for role in post.roles for status in WAITING.get(role, ())])
+    cases = [*_under_seal(turn, desk), *cases]
     if not cases:
         desk.say(turn, words.NOTHING_WAITING)
         return
@@ -171,6 +173,15 @@ def _near(turn: Turn, desk: Desk, wanted: Callable[[Post], Iterable[Status]]) ->
         return []
     found = near(desk, ((post, [status.value for status in wanted(post)]) for post in person.posts))
     return [case for case in found if not case.sealed]
+
+
+def _under_seal(turn: Turn, desk: Desk) -> list[CaseRow]:
+    """受限件 that are open, for whoever has the duty; of danger to life also for today's 值班."""
+    person = turn.speaker.person
+    if person is None or not (person.duties or turn.speaker.is_on_duty):
+        return []
+    found = desk.store.cases.sealed([status.value for status in OPEN])
+    return [case for case in found if access.sees(actor_of(turn.speaker), facts_of(desk, turn.speaker, case))]
 
 
 def _lines(desk: Desk, cases: Sequence[CaseRow]) -> list[str]:

@@ -132,6 +132,12 @@ class Cases:
             query = query.where(or_(*allowed))
         return self._all(query)
 
+    def sealed(self, statuses: Sequence[str]) -> list[CaseRow]:
+        """受限件 in these statuses, oldest first."""
+        return self._all(
+            select(*_COLUMNS).where(cases.c.sealed.is_not(None), cases.c.status.in_(statuses)).order_by(cases.c.id)
+        )
+
     def at_department(self, department: str, statuses: Sequence[str]) -> list[CaseRow]:
         """Cases this department leads or co-handles now."""
         handed = select(dispatches.c.case_id).where(
