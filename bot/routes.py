@@ -25,6 +25,7 @@ from handlers import (
     replies,
     standing_in,
     supervision,
+    splitting,
 )
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Role
@@ -67,6 +68,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.MESSAGE: (_STAFF, cases.message),
     Verb.REGISTER: (_CLERKS, registering.register),
     Verb.TOLD: (_CLERKS, registering.told),
+    Verb.SPLIT: (_CLERKS | _PEOPLE, splitting.split),
     Verb.RATE_FOR: (_CLERKS, registering.rate_for),
     Verb.ANSWER_DIRECT: (_STAFF, answering.answer_direct),
     Verb.SAVED_ANSWERS: (_CLERKS, knowledge.show),

@@ -1,5 +1,6 @@
 """The clerk's steps before and beside dispatch: receive, ask for more, reject, refer, word, speak, rank, take over."""
 
+from collections.abc import Callable
 from dataclasses import asdict
 from datetime import timedelta
 from typing import Any
@@ -12,13 +13,15 @@ from handlers.danger import CRISIS, taken_over
 from handlers.desk import Desk, Turn
 from handlers.pieces import columns_of_words
 from handlers.rules.case_flow import Status, Step
-from handlers.rules.errors import Missing
+from handlers.rules.errors import Missing, RuleBroken
 from handlers.rules.intake import Question
 from handlers.rules.own_town import complains_of_own
 from handlers.rules.verbs import Verb
 from handlers.words import cases as words
 from handlers.words import opinions as opinion_words
+from handlers.words import refusals
 from storage.cases import CaseRow
+from storage.savepoint import Savepoint
 
 _URGENCY = {Verb.CRITICAL: "critical", Verb.URGENT: "urgent", Verb.NORMAL: "normal"}
 
@@ -32,17 +35,33 @@ def words_of(turn: Turn, case: CaseRow, step: Step, what: str = "text") -> str:
     return rest
 
 
-def several(turn: Turn, desk: Desk, step: Step) -> list[CaseRow]:
-    """Every case a line names, or the only one that fits."""
-    if turn.command is None or len(turn.command.cases) < 2:
-        return [meant(turn, desk, step)]
-    return [named(desk, turn.speaker, ref) for ref in dict.fromkeys(turn.command.cases)]
+def for_each(turn: Turn, desk: Desk, step: Step, act: Callable[[CaseRow], None]) -> None:
+    """Of several numbers in one line each is a step of its own: what is refused is named, the others are done."""
+    refs = tuple(dict.fromkeys(turn.command.cases)) if turn.command else ()
+    if len(refs) < 2:
+        act(meant(turn, desk, step))
+        return
+    refused = []
+    for ref in refs:
+        letters = len(desk.letters)
+        try:
+            with Savepoint(desk.store.connection, "one_of_several"):
+                act(named(desk, turn.speaker, ref))
+        except RuleBroken as broken:
+            del desk.letters[letters:]
+            refused.append(broken)
+    for one in refused:
+        desk.say(turn, refusals.sentence(one, to_voter=False))
 
 
 def accept_case(turn: Turn, desk: Desk) -> None:
-    for case in several(turn, desk, Step.ACCEPT_CASE):
+    """受理, several at a time."""
+
+    def accept(case: CaseRow) -> None:
         after = take(turn, desk, case, Step.ACCEPT_CASE, to=Status.TO_DISPATCH)
         desk.say(turn, words.accepted_case(case.number, after.title), case_id=case.id)
+
+    for_each(turn, desk, Step.ACCEPT_CASE, accept)
 
 
 def ask_more(turn: Turn, desk: Desk) -> None:

@@ -13,8 +13,8 @@ _REACHES = (ItemKind.NAME, ItemKind.PHONE)
 
 def contact_of(desk: Desk, account_id: int, people: Iterable[Person], *, why: str) -> str:
     """张大爷 138…, for these people; empty when nothing was left."""
-    given = [item for item in desk.store.vault.items_from([account_id]) if item.is_given]
-    items = [item for kind in _REACHES for item in given if item.kind == kind][:3]
+    given = {item.value: item for item in desk.store.vault.items_from([account_id]) if item.is_given}
+    items = [item for kind in _REACHES for item in given.values() if item.kind == kind][:3]
     for person in people:
         desk.store.vault.looked([item.id for item in items], person_id=person.id, why=why, now=desk.now)
-    return " ".join(dict.fromkeys(item.value for item in items))
+    return " ".join(item.value for item in items)

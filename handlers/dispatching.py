@@ -7,7 +7,7 @@ from datetime import date
 
 from handlers import notify
 from handlers.casefile import about, keep, lead_dispatch, meant, take, today
-from handlers.cases import several, words_of
+from handlers.cases import for_each, words_of
 from handlers.desk import Desk, Turn
 from handlers.disclosure import MASKED, Look, words_for
 from handlers.rules.case_flow import Status, Step
@@ -37,18 +37,19 @@ class Order:
 
 def dispatch(turn: Turn, desk: Desk) -> None:
     """交办 12 城管局 协办 住建局, straight from review too; several numbers may stand in one line."""
-    cases = several(turn, desk, Step.DISPATCH)
-    rest = turn.command.rest if turn.command else ""
-    for case in cases:
-        with about(case):
-            order = _order(desk, case, rest)
-            _check_ready(case)
-        _hand_over(turn, desk, case, order, Step.DISPATCH)
-        names = _names(desk, (order.lead, *order.co))
-        by = desk.store.cases.get(case.id).reply_due or today(desk)
-        desk.say(turn, words.dispatched(case.number, case.title, names[0], names[1:], by), case_id=case.id)
-        told = words.dispatched_for_voter(case.number, case.title, names[0], by)
-        notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id, worth_a_call=False)
+    for_each(turn, desk, Step.DISPATCH, lambda case: _dispatch(turn, desk, case))
+
+
+def _dispatch(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    with about(case):
+        order = _order(desk, case, turn.command.rest if turn.command else "")
+        _check_ready(case)
+    _hand_over(turn, desk, case, order, Step.DISPATCH)
+    names = _names(desk, (order.lead, *order.co))
+    by = desk.store.cases.get(case.id).reply_due or today(desk)
+    desk.say(turn, words.dispatched(case.number, case.title, names[0], names[1:], by), case_id=case.id)
+    told = words.dispatched_for_voter(case.number, case.title, names[0], by)
+    notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id, worth_a_call=False)
 
 
 def _check_ready(case: CaseRow) -> None:

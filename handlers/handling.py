@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers import notify
 from handlers.casefile import about, facts_of, keep, lead_dispatch, meant, take, today, whole
-from handlers.cases import several, words_of
+from handlers.cases import words_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
@@ -21,10 +21,10 @@ _DATE = re.compile(
 
 
 def accept(turn: Turn, desk: Desk) -> None:
-    for case in several(turn, desk, Step.ACCEPT):
-        take(turn, desk, case, Step.ACCEPT, to=Status.HANDLING)
-        desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
-        desk.say(turn, words.accepted(case.number, case.title, case.reply_due), case_id=case.id)
+    case = meant(turn, desk, Step.ACCEPT)
+    take(turn, desk, case, Step.ACCEPT, to=Status.HANDLING)
+    desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
+    desk.say(turn, words.accepted(case.number, case.title, case.reply_due), case_id=case.id)
 
 
 def progress(turn: Turn, desk: Desk) -> None:

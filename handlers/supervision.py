@@ -1,8 +1,8 @@
 """催办 and 督办: who has a case in hand is told that it is waited for."""
 
 from handlers import notify
-from handlers.casefile import take, today
-from handlers.cases import several
+from handlers.casefile import meant, take, today
+from handlers.cases import for_each
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
 from handlers.rules.case_flow import Status, Step
@@ -12,25 +12,27 @@ from storage.cases import CaseRow
 
 def remind(turn: Turn, desk: Desk) -> None:
     """催办, several at a time."""
-    cases = several(turn, desk, Step.REMIND)
+    for_each(turn, desk, Step.REMIND, lambda case: _remind(turn, desk, case))
+
+
+def _remind(turn: Turn, desk: Desk, case: CaseRow) -> None:
     remark = turn.command.rest if turn.command else ""
-    for case in cases:
-        take(turn, desk, case, Step.REMIND, note=remark)
-        overdue = case.reply_due is not None and case.reply_due < today(desk)
-        text = words.reminder(case.number, case.title, case.reply_due, overdue=overdue, remark=remark)
-        notify.tell_staff(desk, _in_charge(desk, case), text, case)
-    desk.say(turn, words.reminded([(case.number, case.title) for case in cases]))
+    take(turn, desk, case, Step.REMIND, note=remark)
+    overdue = case.reply_due is not None and case.reply_due < today(desk)
+    text = words.reminder(case.number, case.title, case.reply_due, overdue=overdue, remark=remark)
+    notify.tell_staff(desk, _in_charge(desk, case), text, case)
+    desk.say(turn, words.reminded(case.number, case.title), case_id=case.id)
 
 
 def supervise(turn: Turn, desk: Desk) -> None:
     """督办: the commission's own word, to the head of the unit as well."""
-    for case in several(turn, desk, Step.SUPERVISE):
-        remark = turn.command.rest if turn.command else ""
-        take(turn, desk, case, Step.SUPERVISE, note=remark)
-        text = words.supervision(case.number, case.title, case.reply_due, remark)
-        heads = desk.directory.unit_heads(case.department) if case.department else ()
-        notify.tell_staff(desk, (*_in_charge(desk, case), *heads), text, case)
-        desk.say(turn, words.supervised(case.number, case.title), case_id=case.id)
+    case = meant(turn, desk, Step.SUPERVISE)
+    remark = turn.command.rest if turn.command else ""
+    take(turn, desk, case, Step.SUPERVISE, note=remark)
+    text = words.supervision(case.number, case.title, case.reply_due, remark)
+    heads = desk.directory.unit_heads(case.department) if case.department else ()
+    notify.tell_staff(desk, (*_in_charge(desk, case), *heads), text, case)
+    desk.say(turn, words.supervised(case.number, case.title), case_id=case.id)
 
 
 def _in_charge(desk: Desk, case: CaseRow) -> tuple[Person, ...]:

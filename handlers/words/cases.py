@@ -276,8 +276,8 @@ def taken_over(number: str, title: str) -> str:
     return f"您已接手{short(number, title)}。"
 
 
-def reminded(cases: Sequence[tuple[str, str]]) -> str:
-    return f"已催办{'、'.join(short(number, title) for number, title in cases)}。"
+def reminded(number: str, title: str) -> str:
+    return f"已催办{short(number, title)}。"
 
 
 def reminder(number: str, title: str, due: date | None, *, overdue: bool, remark: str) -> str:

@@ -37,7 +37,10 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 @dataclass
 class Office:
-    """`say` is one message of one person; `heard` is what each person was told since they were last asked."""
+    """`say` is one message of one person; `heard` is what each person was told since they were last asked.
+
+    `answer` is the last answer whole, with its buttons.
+    """
 
     engine: Engine
     keys: Keyring
@@ -47,6 +50,7 @@ class Office:
     boxes: dict[str, list[Letter]] = field(default_factory=dict)
     alarms: list[Letter] = field(default_factory=list)
     unreachable: set[str] = field(default_factory=set)
+    answer: Letter | None = None
     _waiting: list[Letter] = field(default_factory=list)
     _inbox: int = 0
 
@@ -83,6 +87,7 @@ class Office:
                 desk.answer = None
                 refuse(turn, desk, broken)
             self._deliver(desk)
+        self.answer = desk.answer
         return desk.answer.text if desk.answer else ""
 
     def pass_time(self, **span: float) -> None:

@@ -23,6 +23,7 @@ from tests.handlers.stories import (
     empty_boxes,
     everything,
     hears,
+    history,
     photo,
     play,
     reported,
@@ -80,13 +81,16 @@ def test_several_numbers_in_one_line(office: Office) -> None:
     play(office, [(ZHAO, "催办 1和2", "2026-0001《", "2026-0002《")])
 
 
-def test_one_bad_number_in_a_line_leaves_all_as_they_were(office: Office) -> None:
+def test_one_bad_number_in_a_line_is_named_and_changes_nothing_of_its_own(office: Office) -> None:
     reported(office)
-    dispatched(office, ZHANG, COVER)
-    before = everything(office)
-    assert "2026-0002《" in office.say(ZHAO, "受理 1 2")
-    assert "9" in office.say(ZHAO, "受理 1 9")
-    assert everything(office) == before
+    number = dispatched(office, ZHANG, COVER)
+    before = history(office, number)
+    answer = office.say(ZHAO, "受理 1 2 9")
+    assert "已受理2026-0001" in answer
+    assert "2026-0002《" in answer
+    assert "没有找到9" in answer
+    assert history(office, number) == before
+    assert status(office, number) == "dispatched"
 
 
 def test_unknown_departments_and_missing_words_are_asked_for(office: Office) -> None:
@@ -253,7 +257,6 @@ def test_another_station_s_clerk_is_told_nothing_and_can_do_nothing(office: Offi
 def test_what_comes_later_says_so(office: Office) -> None:
     number = dispatched(office)
     for who, line in (
-        (ZHAO, f"拆分 {number}"),
         (CITY, f"延期 {number} 5天 缺配件"),
         (WATER, "今天"),
         (ZHAO, "统计"),

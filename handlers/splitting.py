@@ -1,0 +1,115 @@
+"""拆分: several matters told in one breath are handled each by itself; the first keeps the number they were given."""
+
+import re
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from handlers import notify
+from handlers.announcing import announce
+from handlers.casefile import about, meant, take, text_of
+from handlers.desk import Desk, Turn
+from handlers.filing import First, Opened, Reporter, put_on_file
+from handlers.pieces import Piece, columns_of_words
+from handlers.rules.case_flow import Role, Step
+from handlers.rules.errors import Missing
+from handlers.rules.look_first import look
+from handlers.rules.numerals import plain
+from handlers.rules.speech import hear
+from handlers.words import splitting as words
+from storage.cases import CaseRow
+from storage.opinions import ReportRow
+
+# After the preview a reporter may split for so long.
+_ALLOWED = timedelta(hours=24)
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What stays with the number, and each matter that gets one of its own."""
+
+    stays: str
+    goes: tuple[str, ...]
+
+
+def split(turn: Turn, desk: Desk) -> None:
+    """拆分 12: every further matter goes; 拆分 12 2: the second alone."""
+    case = meant(turn, desk, Step.SPLIT)
+    with about(case):
+        _check_reporter(turn, desk, case)
+        parts = _parts(turn, desk, case)
+    opened = [_put(desk, case, part) for part in parts.goes]
+    numbers = [one.number for one in opened]
+    after = take(turn, desk, case, Step.SPLIT, note="、".join(numbers), changes=_remaining(desk, case, parts.stays))
+    every = [(case.number, after.title), *((one.number, one.values["title"]) for one in opened)]
+    desk.say(turn, words.split(every), case_id=case.id)
+    told = words.split_for_reporter(every)
+    notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id, worth_a_call=False)
+    for one, part in zip(opened, parts.goes, strict=True):
+        announce(desk, one.number, one.id, part, one.values, except_person=turn.speaker.person_id)
+    clerks = notify.clerks_of(desk, after)
+    notify.tell_staff(desk, clerks, words.split_for_staff(every), after, except_person=turn.speaker.person_id)
+
+
+def _check_reporter(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    if turn.speaker.roles & notify.CLERKS:
+        return
+    own = desk.store.opinions.report_of(case.id, turn.speaker.account_id, turn.speaker.person_id)
+    if own is not None and desk.now - own.last_fragment_at > _ALLOWED:
+        raise Missing(step=Step.SPLIT, what="split_late")
+
+
+def _parts(turn: Turn, desk: Desk, case: CaseRow) -> Parts:
+    matters = () if case.sealed else hear(text_of(desk, case.id), desk.directory.gazetteer).matters
+    if len(matters) < 2:
+        raise Missing(step=Step.SPLIT, what="split_nothing")
+    said = re.findall(r"[0-9]+", plain(turn.command.rest if turn.command else ""))
+    chosen = {int(one) - 1 for one in said} or set(range(1, len(matters)))
+    goes = [matter for index, matter in enumerate(matters) if index in chosen]
+    stays = [matter for index, matter in enumerate(matters) if index not in chosen]
+    if not chosen <= set(range(len(matters))) or not stays:
+        raise Missing(step=Step.SPLIT, what="split_which", detail=str(len(matters)))
+    return Parts("；".join(stays), tuple(goes))
+
+
+def _remaining(desk: Desk, case: CaseRow, text: str) -> dict[str, Any]:
+    """What the case is now about. What was written stays as it is; departments see the part that is left."""
+    learnt = columns_of_words(desk, text, case.station)
+    return {"summary": text} | {
+        name: learnt[name] for name in ("title", "nature", "category", "suggested", "suggested_words")
+    }
+
+
+def _put(desk: Desk, case: CaseRow, text: str) -> Opened:
+    """A matter of its own, raised by the same people at the same time."""
+    raised = [row for row in desk.store.opinions.reports_of(case.id) if row.home_case_id == case.id]
+    reporters = [_reporter(row) for row in raised if not row.is_supporter]
+    by = reporters[0]
+    first = First(Step.REPORT, by.role, by.person_id, by.account_id, words.split_from(case.number))
+    piece = Piece("text", text, text, (), hear(text, desk.directory.gazetteer))
+    opened = put_on_file(desk, piece, _columns(desk, case, text), first, reporters)
+    for item in desk.store.vault.items_of(case.id):
+        if item.placeholder in text:
+            kept = (item.kind, item.placeholder, item.value)
+            given = {item.placeholder} if item.is_given else set()
+            desk.store.vault.put(opened.id, item.account_id, [kept], desk.now, given=given)
+    return opened
+
+
+def _reporter(row: ReportRow) -> Reporter:
+    return Reporter(row.account_id, row.person_id, Role(row.role))
+
+
+def _columns(desk: Desk, case: CaseRow, text: str) -> dict[str, Any]:
+    looks = look(text)
+    changes: dict[str, Any] = {
+        "kind": case.kind,
+        "split_from": case.id,
+        "received_at": case.received_at,
+        "received_on": case.received_on,
+        "human_first": bool(looks),
+        "taken_over_by": case.taken_over_by if looks else None,
+    }
+    if any(one.threatens_life for one in looks):
+        changes["urgency"] = "critical"
+    return columns_of_words(desk, text, desk.directory.station_named_in(text) or case.station) | changes
