@@ -72,3 +72,15 @@ async def test_a_refused_step_changes_nothing(story: Story) -> None:
     await zhang.says(f"交办 {number} 城管局").hears("由工作人员办")
     await story.is_quiet()
     assert await story.book(number) == before
+
+
+async def test_what_may_not_wait_is_looked_at_by_a_person_first(story: Story) -> None:
+    zhang, zhaomin = story.voter("oZhangDaYe"), story.wecom("zhaomin")
+    number = (await zhang.says("西关村小学对面的房子着火了，火很大").hears("编号")).number
+    await zhaomin.hears("【先看】", number)
+    assert (await story.case(number))["human_first"] is True
+    await zhaomin.says(f"交办 {number} 城管局").hears("请先发", f"接手 {number}")
+    await story.has_status(number, "review")
+    await zhaomin.says(f"接手 {number}").hears("接手", number)
+    await zhaomin.says(f"交办 {number} 城管局").hears(f"已转{number}")
+    await story.wecom("wangqiang").hears("【转办单】", number)
