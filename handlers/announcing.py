@@ -6,8 +6,11 @@ from typing import Any
 from handlers import notify
 from handlers.desk import Desk
 from handlers.knowledge import Offer, offers
+from handlers.rules.asides import speaks_for
+from handlers.rules.forwarded import forwarded, problem_of
 from handlers.words import cases as words
 from handlers.words import knowledge as saved_words
+from handlers.words.asides import notes
 
 Button = tuple[str, str]
 
@@ -18,10 +21,11 @@ def announce(
     """`case` holds the columns title, station, suggested, suggested_words, urgency, needs_listening, human_first."""
     names = [desk.directory.departments[code].name for code in case["suggested"]]
     station = case["station"]
+    told, notes = _as_told(desk, case_id, text)
     notice = words.new_case(
         number,
         case["title"],
-        text,
+        "\n".join((told, *notes)) if told else "",
         suggested=names,
         words=case["suggested_words"],
         urgency=case["urgency"],
@@ -38,6 +42,16 @@ def announce(
     line = words.new_case_line(notice.splitlines()[0], names)
     at_once = notify.cannot_wait(case)
     notify.tell_of_work(desk, people, notice, case_id, at_once=at_once, buttons=tuple(buttons), line=line)
+
+
+def _as_told(desk: Desk, case_id: int, text: str) -> tuple[str, tuple[str, ...]]:
+    """The matter without the frame of pasted talk, and what the clerk should know of how it was told."""
+    speakers = 0
+    if "\n" in text:
+        pieces = [piece.text for piece in desk.store.opinions.fragments_of(case_id) if piece.text]
+        speakers = sum(talk.speakers for talk in map(forwarded, pieces) if talk)
+        text = "\n".join(map(problem_of, pieces)) if speakers else text
+    return text, notes(speakers=speakers, whom=speaks_for(text))
 
 
 def with_offers(

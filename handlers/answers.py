@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from handlers.desk import Desk, Turn
 from handlers.ratings import VERDICTS
+from handlers.rules.asides import wants_call
 from handlers.rules.case_flow import Role
 from handlers.rules.errors import RuleBroken
 from handlers.rules.intake import ASKS_FOR_WORDS, Question
 from handlers.rules.short_answers import Answer, short_answer
-from handlers.rules.speech import asks_after_own_case, hear
+from handlers.rules.speech import hear
 from handlers.words import cases as case_words
 from handlers.words import opinions as words
 from handlers.words import refusals
@@ -70,13 +71,8 @@ def is_reason(turn: Turn, desk: Desk) -> bool:
     if not is_said or _open_question(turn, desk) is not Question.REASON:
         return False
     heard = hear(turn.message.text, desk.directory.gazetteer)
-    return turn.message.kind != "text" or not (heard.is_small_talk or heard.asks_own_case)
-
-
-def asks_own_case(turn: Turn, _desk: Desk) -> bool:
-    if turn.message.kind != "text" or turn.speaker.is_staff:
-        return False
-    return asks_after_own_case(turn.message.text)
+    is_other = heard.is_small_talk or heard.asks_own_case or wants_call(turn.message.text)
+    return turn.message.kind != "text" or not is_other
 
 
 def tells_instead_of_rating(turn: Turn, desk: Desk) -> bool:

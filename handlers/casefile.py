@@ -12,6 +12,7 @@ from handlers.rules import access
 from handlers.rules.case_flow import MOVES, OPEN, Role, Status, Step, advance
 from handlers.rules.commands import CaseRef
 from handlers.rules.errors import Missing, NoSuchCase, NotFromHere, RuleBroken, WhichCase
+from handlers.rules.forwarded import problem_of
 from handlers.rules.personal import ItemKind, cut, restore
 from handlers.rules.viewing import NEVER, given
 from handlers.speaker import Speaker
@@ -228,6 +229,11 @@ def root_of(desk: Desk, case: CaseRow) -> CaseRow:
 def text_of(desk: Desk, case_id: int) -> str:
     """What was written, fragments one a line, personal items replaced."""
     return "\n".join(piece.text for piece in desk.store.opinions.fragments_of(case_id) if piece.text)
+
+
+def told_of(desk: Desk, case_id: int) -> str:
+    """The same as it tells the matter: pasted talk without who said it when."""
+    return "\n".join(problem_of(piece.text) for piece in desk.store.opinions.fragments_of(case_id) if piece.text)
 
 
 def lead_dispatch(desk: Desk, case: CaseRow) -> DispatchRow:

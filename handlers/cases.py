@@ -125,7 +125,8 @@ def message(turn: Turn, desk: Desk) -> None:
     said = words_of(turn, case, Step.MESSAGE)
     take(turn, desk, case, Step.MESSAGE, note=said)
     told = said if case.sealed else words.words_for_reporter(case.number, case.title, said)
-    notify.tell_reporters(desk, case, told)
+    cannot_wait = case.sealed or case.human_first or case.urgency == "critical"
+    notify.tell_reporters(desk, case, told, due_at=desk.now if cannot_wait else None)
     desk.say(turn, words.words_sent(case.number, case.title), case_id=case.id)
 
 

@@ -6,14 +6,14 @@ from typing import Any
 
 from handlers import notify
 from handlers.announcing import announce
-from handlers.casefile import keep, move, root_of, take, text_of
+from handlers.casefile import keep, move, root_of, take, text_of, told_of
 from handlers.desk import Desk, Turn
 from handlers.disclosure import MASKED, Look, shown
 from handlers.pieces import Piece, add_fragment, understood
 from handlers.rules.case_flow import MOVES, Role, Status, Step
 from handlers.rules.intake import ASKS_FOR_WORDS, Question, belongs, missing, question_is_open
 from handlers.rules.no_matter import without_insults
-from handlers.rules.speech import hear
+from handlers.rules.speech import hear, only_points
 from handlers.rules.viewing import NEVER, Viewer
 from handlers.words import opinions as words
 from storage.cases import CaseRow
@@ -97,20 +97,22 @@ def _learnt(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> dict[str, An
     changes: dict[str, Any] = {"needs_listening": True} if piece.is_sound and case.summary is None else {}
     if not piece.text or (case.suggested and case.station):
         return changes
-    told = understood(turn, desk, text_of(desk, case.id))
+    told = understood(turn, desk, told_of(desk, case.id))
     open_columns = [name for name in told if name != "urgency" and not getattr(case, name)]
     return changes | {name: told[name] for name in open_columns}
 
 
 def _collect(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:
     """Perhaps the case is complete now; perhaps the one question helps; otherwise it goes on waiting."""
-    text = text_of(desk, case.id)
+    text = told_of(desk, case.id)
     question = _still_missing(turn, desk, piece, case, text)
     changes = understood(turn, desk, text) | {"needs_listening": case.needs_listening or piece.is_sound}
     if question is None and text:
         _complete(turn, desk, piece, case, text, changes)
         return
-    may_ask = not changes["needs_listening"] and case.asked == 0
+    # who points at a picture was asked for too much: only the place is missing
+    narrows = question is Question.PLACE and only_points(piece.text) and turn.speaker.question == Question.WHAT
+    may_ask = not changes["needs_listening"] and (case.asked == 0 or narrows)
     asked = case.asked + int(may_ask)
     began = _collecting_since(desk, case)
     timer = timer_of(desk, is_sound=changes["needs_listening"], asked=asked, began=began)
@@ -125,12 +127,14 @@ def _still_missing(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, text: st
     """Whoever was asked and answers in any words of their own has answered."""
     asked = turn.speaker.question if turn.speaker.question_case_id == case.id else None
     has_words = bool(piece.text) and piece.kind in {"text", "location", "link"}
-    answers = asked in ASKS_FOR_WORDS and has_words
-    has_position = any(row.kind == "location" for row in desk.store.opinions.fragments_of(case.id))
+    answers = asked in ASKS_FOR_WORDS and has_words and not only_points(piece.text)
+    pieces = desk.store.opinions.fragments_of(case.id)
+    has_position = any(row.kind == "location" for row in pieces)
+    is_shown = any(row.kind in {"photo", "video"} for row in pieces) and any(only_points(row.text) for row in pieces)
     return missing(
         hear(text, desk.directory.gazetteer),
         has_place=has_position,
-        has_matter=answers and asked != Question.PLACE and len(piece.text) > 1,
+        has_matter=is_shown or (answers and asked != Question.PLACE and len(piece.text) > 1),
         asked_for_place=answers and piece.kind != "link",
     )
 

@@ -171,13 +171,13 @@ def unconfirmed(desk: Desk, case: CaseRow) -> None:
     later = desk.now + timedelta(minutes=desk.settings.confirm_minutes)
     desk.store.cases.change(case, {"timer": CONFIRM if goes_on else None, "timer_at": later if goes_on else None})
     for report in notify.reporters_of(desk, case):
-        notify.tell_reporter(desk, report, words.NOBODY_YET)
+        notify.tell_reporter(desk, report, words.NOBODY_YET, due_at=desk.now)
 
 
 def taken_over(desk: Desk, case: CaseRow, person: Person | None) -> None:
     """Only now may the writer hear that somebody has seen their words."""
     for report in notify.reporters_of(desk, case):
-        notify.tell_reporter(desk, report, words.SEEN)
+        notify.tell_reporter(desk, report, words.SEEN, due_at=desk.now)
     name = person.name if person else ""
     for other in _called(desk, case):
         if person is None or other.id != person.id:

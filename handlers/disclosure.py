@@ -6,7 +6,7 @@ Slips, 查 and notices ask here; programs get the words with their placeholders.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handlers.casefile import text_of
+from handlers.casefile import text_of, told_of
 from handlers.desk import Desk
 from handlers.directory import Person
 from handlers.rules.case_flow import Role
@@ -50,9 +50,10 @@ def shown(desk: Desk, case: CaseRow, text: str, look: Look) -> str:
 
 def words_for(desk: Desk, case: CaseRow, look: Look) -> str:
     """What a viewer reads of the matter: the clerk's wording, else the reporters' own, for departments without abuse."""
-    said = case.summary or text_of(desk, case.id)
-    if look.viewer not in {Viewer.CLERK, Viewer.DUTY}:
-        said = without_insults(said)
+    if look.viewer in {Viewer.CLERK, Viewer.DUTY}:
+        said = case.summary or text_of(desk, case.id)
+    else:
+        said = without_insults(case.summary or told_of(desk, case.id))
     text = shown(desk, case, said, look)
     return text + _contact_line(desk, case, said, look) if case.summary and look.viewer is Viewer.OFFICER else text
 

@@ -147,11 +147,12 @@ def tell_reporters(
     buttons: Buttons = (),
     except_account: int = 0,
     worth_a_call: bool = True,
+    due_at: datetime | None = None,
 ) -> None:
     """The same words to everyone who raised or supports the case."""
     for report in reporters_of(desk, case):
         if report.account_id != except_account:
-            tell_reporter(desk, report, text, buttons=buttons, worth_a_call=worth_a_call)
+            tell_reporter(desk, report, text, buttons=buttons, worth_a_call=worth_a_call, due_at=due_at)
 
 
 def tell_reporter(
@@ -165,7 +166,7 @@ def tell_reporter(
     tells_reply: bool = False,
     worth_a_call: bool = True,
 ) -> None:
-    """A letter to the account the matter came from. `tells_reply`: its delivery starts this person's time to rate.
+    """A letter to the account the matter came from, after quiet hours. `tells_reply`: its delivery starts the time to rate.
 
     Somebody registered without an account is telephoned by a clerk, where it is `worth_a_call`.
     """
@@ -181,7 +182,7 @@ def tell_reporter(
             text=text,
             buttons=buttons,
             purpose=purpose,
-            due_at=due_at or desk.now,
+            due_at=due_at or after_quiet(desk),
             case_id=report.case_id,
             report_id=report.id if tells_reply else None,
         )

@@ -5,10 +5,12 @@ from typing import Any
 
 from handlers.desk import Desk, Turn
 from handlers.rules.classify import classify
+from handlers.rules.forwarded import problem_of
 from handlers.rules.no_matter import without_insults
 from handlers.rules.own_town import complains_of_own
 from handlers.rules.personal import Item, cut
 from handlers.rules.speech import Heard, hear, strip_mention, title_of
+from handlers.rules.titles import matter_of
 from handlers.rules.viewing import NEVER
 
 _SILENT = Heard(place=None, has_matter=False, is_small_talk=False, asks_own_case=False, matters=())
@@ -49,7 +51,7 @@ def piece_of(turn: Turn, desk: Desk, *, said: str | None = None) -> Piece:
     """The piece this message brings, or only the words `said` of it."""
     message = turn.message
     text = strip_mention(message.text if said is None else said, desk.settings.bot_name).strip()
-    heard = hear(text, desk.directory.gazetteer) if text else _SILENT
+    heard = hear(problem_of(text), desk.directory.gazetteer) if text else _SILENT
     if message.kind == "location":
         # a label such as 垃圾站 names a place, never a matter
         heard = replace(heard, place=heard.place or text or "位置", has_matter=False, is_small_talk=False)
@@ -86,8 +88,9 @@ def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:
 
 def columns_of_words(desk: Desk, text: str, station: str | None) -> dict[str, Any]:
     """Title, nature, field, urgency and likely departments; `station` is already known, or is not."""
+    text = problem_of(text)
     told = classify(text)
-    suggested = desk.directory.suggest(text, station)
+    suggested = desk.directory.suggest(matter_of(text), station) or desk.directory.suggest(text, station)
     return {
         "title": title_of(without_insults(text)) if text else "",
         "nature": told.nature,

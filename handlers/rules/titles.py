@@ -7,6 +7,8 @@ from handlers.rules.matters import carries_matter, names_topic, tells_trouble
 from handlers.rules.places import find_place
 
 LONGEST_TITLE = 20
+_RAMBLING = 80
+_FEW_CLAUSES = 6
 
 _MARKS = re.compile(r"[。！!？?；;，,\n\r\t…~～]+|\s{2,}|[.](?![0-9])")
 _PLACEHOLDER = re.compile(r"〔[^〔〕]{1,8}〕|\[[^\[\]\s]{1,8}\]|【[^【】]{1,10}】")
@@ -39,6 +41,16 @@ def title_of(text: str) -> str:
     places = {clause: find_place(clause, frozenset()) or "" for clause in clauses}
     best = clauses[0] if len(clauses) == 1 else max(clauses, key=lambda clause: _weight(clause, places[clause]))
     return _cut(_with_place(best, places))
+
+
+def matter_of(text: str) -> str:
+    """The part of a long rambling that tells the matter: the clause of the title and what stands around it."""
+    clauses = [part for part in _MARKS.split(text) if part.strip()]
+    if len(text) <= _RAMBLING or len(clauses) < _FEW_CLAUSES:
+        return text
+    weights = [_weight(clause, find_place(clause, frozenset()) or "") for clause in map(_clean, clauses)]
+    best = weights.index(max(weights))
+    return "，".join(clauses[max(best - 1, 0) : best + 2])
 
 
 def _clean(clause: str) -> str:
