@@ -14,6 +14,7 @@ from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
 from handlers.words import lists as words
+from handlers.words.linking import line as linked_line
 from handlers.words.my_data import ASKED_ON_CASE
 from handlers.words.refusals import VOTER_TERMS
 from storage.cases import CaseRow
@@ -107,6 +108,9 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         for row in history
         if row.step in MOVES
     ]
+    linked = desk.store.links.of(case.id)
+    if linked:
+        steps.append(linked_line(linked))
     if desk.store.erasing.asked_on(case.id):
         steps.append(ASKED_ON_CASE)
     return words.status_for_staff(

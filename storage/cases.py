@@ -158,6 +158,11 @@ class Cases:
     def merged_into(self, case_id: int) -> list[CaseRow]:
         return self._all(select(*_COLUMNS).where(cases.c.merged_into == case_id).order_by(cases.c.id))
 
+    def moved_since(self, day: date, midnight: datetime) -> list[CaseRow]:
+        """Cases handed over on this day or answered since its midnight."""
+        moved = or_(cases.c.dispatched_on == day, cases.c.released_at >= midnight)
+        return self._all(select(*_COLUMNS).where(moved).order_by(cases.c.id))
+
     def due_timers(self, now: datetime, *, limit: int) -> list[int]:
         """Ids of cases whose timer has come, the longest waiting first."""
         query = select(cases.c.id).where(and_(cases.c.timer_at.is_not(None), cases.c.timer_at <= now))

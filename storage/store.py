@@ -6,6 +6,7 @@ from functools import cached_property
 
 from sqlalchemy import Connection
 
+from storage.assisted import AssistedPosts
 from storage.calls import Calls
 from storage.cases import Cases
 from storage.counters import Counters
@@ -17,6 +18,7 @@ from storage.inbox import Inbox
 from storage.invites import Invites
 from storage.keys import Keyring
 from storage.knowledge import Knowledge
+from storage.links import Links
 from storage.morning import Morning
 from storage.opinions import Opinions
 from storage.outbox import Outbox
@@ -102,3 +104,11 @@ class Store:
     @cached_property
     def knowledge(self) -> Knowledge:
         return Knowledge(self.connection)
+
+    @cached_property
+    def links(self) -> Links:
+        return Links(self.connection)
+
+    @cached_property
+    def assisted(self) -> AssistedPosts:
+        return AssistedPosts(self.connection, self.keys)

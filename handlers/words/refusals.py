@@ -38,6 +38,8 @@ MISSING = {
     "split_nothing": "{case}只说了一件事，不用拆分。",
     "split_which": "{case}共有{detail}件事，请写要分出去的是第几件，例如：拆分 12 2。",
     "split_late": "{case}说了超过一天，请发“人工”让工作人员拆分。",
+    "link_number": "请写工单号，例如：关联 12 GD2026112300017。",
+    "not_for_groups": "这件不能转群，没有改动。",
     "staff_only": "这一步由工作人员办；有事请直接说，查进度发“我的件”。",
     "not_your_office": "这一步不归您办，没有改动；发“帮助”看您能发什么。",
 }

@@ -1,0 +1,27 @@
+"""关联: the number a case bears in 12345 or on another platform, so that both can be found from either side."""
+
+import re
+
+from handlers.casefile import about, meant
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import Step
+from handlers.rules.errors import Missing
+from handlers.rules.numerals import plain
+from handlers.words import linking as words
+
+_LABEL = re.compile(r"^(?:工单号?|单号|编号|号码?|是|为|[:：\s])+")
+_NUMBER = re.compile(r"[0-9A-Za-z][0-9A-Za-z\-_/]{3,39}")
+# A person's own number is no number of a case.
+_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_LONGEST = 60
+
+
+def link(turn: Turn, desk: Desk) -> None:
+    """关联 12 工单号; the same number twice is one. A platform's name may stand before it."""
+    case = meant(turn, desk, Step.MESSAGE)
+    said = _LABEL.sub("", plain(turn.command.rest if turn.command else "").strip()).strip(" 。.")
+    with about(case):
+        if not _NUMBER.search(said) or _MOBILE.search(said) or len(said) > _LONGEST:
+            raise Missing(step=Step.MESSAGE, what="link_number")
+    desk.store.links.add(case.id, said, by=turn.speaker.person_id, now=desk.now)
+    desk.say(turn, words.linked(case.number, case.title, desk.store.links.of(case.id)), case_id=case.id)
