@@ -4,7 +4,7 @@ import argparse
 import sys
 from collections.abc import Sequence
 
-from benchmarks.safety.measuring import looks_of, messages, microseconds, personal_of, sealed_of
+from benchmarks.safety.measuring import looked_at, looks_of, messages, microseconds, personal_of
 from benchmarks.safety.scores import Table, printed
 from handlers.rules.look_first import look
 from handlers.rules.personal import cut
@@ -12,12 +12,14 @@ from handlers.rules.personal import cut
 
 def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.safety", description=__doc__)
-    parser.add_argument("--faults", choices=("none", "tuned", "fresh", "all"), default="none", help="print what went wrong")
+    parser.add_argument(
+        "--faults", choices=("none", "tuned", "last", "all"), default="none", help="print what went wrong"
+    )
     options = parser.parse_args(arguments)
     first, personal = messages("messages"), messages("personal")
     shown = {
         f"Look first, by kind ({len(first)} messages)": looks_of(first),
-        "Look first, at all": sealed_of(first),
+        "Look first, at all": looked_at(first),
         f"Personal data ({len(personal)} messages)": personal_of(personal),
     }
     for title, halves in shown.items():

@@ -1,4 +1,4 @@
-"""The rules of safety over the invented messages, the half they were tuned on beside the half that was kept back."""
+"""The rules of safety over the invented messages: those the rules were tuned on, beside the set written last (see README.md)."""
 
 import json
 import statistics
@@ -12,7 +12,7 @@ from handlers.rules.look_first import look
 from handlers.rules.personal import cut
 
 HERE = Path(__file__).parent
-HALVES = ("tuned", "kept", "fresh")
+HALVES = ("tuned", "last")
 
 
 def messages(name: str) -> list[dict[str, Any]]:
@@ -28,7 +28,7 @@ def looks_of(rows: Sequence[dict[str, Any]]) -> dict[str, Table]:
     return tables
 
 
-def sealed_of(rows: Sequence[dict[str, Any]]) -> dict[str, Table]:
+def looked_at(rows: Sequence[dict[str, Any]]) -> dict[str, Table]:
     """Whether somebody looks first at all, which is what harms when it fails."""
     tables = {half: Table() for half in HALVES}
     for row in rows:
