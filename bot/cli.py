@@ -71,6 +71,12 @@ def _invite(config: Config, chosen: argparse.Namespace) -> None:
     print(invite(config, chosen.out))
 
 
+def _reception(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.inviting import write_reception
+
+    print(write_reception(config, chosen.out, chosen.station))
+
+
 def _duty(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands.inviting import import_duty, write_duty_form
 
@@ -135,6 +141,9 @@ def _parser() -> _Parser:
     directory.add_argument("file", type=Path)
     inviting = command("invite", _invite, "给名单里每个人写一个绑定码和二维码")
     inviting.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    reception = command("reception-sheet", _reception, "写出空白接待登记表，打印用")
+    reception.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    reception.add_argument("--station", metavar="ST01")
     duty = command("duty", _duty, "导入值班表，或写出空白表格")
     duty.add_argument("action", choices=("import", "template"))
     duty.add_argument("file", type=Path)

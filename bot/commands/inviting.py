@@ -1,4 +1,4 @@
-"""invite and duty: the papers an office hands out and fills in."""
+"""invite, duty and reception-sheet: the papers an office hands out and fills in."""
 
 import os
 from datetime import timedelta
@@ -61,6 +61,27 @@ def write_duty_form(config: Config, path: Path) -> str:
     except OSError:
         raise CommandStopped(f"写不了文件：{path}") from None
     return f"已写好空白值班表：{path}"
+
+
+def write_reception(config: Config, path: Path, code: str | None) -> str:
+    """`code`: the station whose name stands above the table."""
+    from bot.reception_sheet import write_reception_sheet
+
+    _must_be_xlsx(path)
+    try:
+        write_reception_sheet(path, _station_name(config, code) if code else "")
+    except OSError:
+        raise CommandStopped(f"写不了文件：{path}") from None
+    return f"已写好空白接待登记表：{path}"
+
+
+def _station_name(config: Config, code: str) -> str:
+    keys = keys_of(config)
+    with opened(config) as engine, engine.begin() as connection:
+        stations = load_directory(connection, keys).stations
+    if code not in stations:
+        raise CommandStopped(f"--station {code}：名单里没有这个联络站")
+    return stations[code].name
 
 
 def _must_be_xlsx(path: Path) -> None:
