@@ -12,6 +12,7 @@ from sqlalchemy import Connection, Row
 from handlers.persons import Account, Person, covered
 from handlers.rules.allotment import Allotment, DepartmentWords, Suggestion
 from handlers.rules.case_flow import Role
+from handlers.rules.places import names_of_place
 from handlers.rules.speech import Gazetteer
 from storage import directory as rows
 from storage.keys import Keyring
@@ -37,7 +38,9 @@ class Station:
 
     @property
     def places(self) -> tuple[str, ...]:
-        return tuple(place for place in (self.name, self.township, *self.areas) if place)
+        """Every name by which one of its places is known: an area may bring its 老地名 in brackets."""
+        areas = (name for area in self.areas for name in names_of_place(area))
+        return tuple(place for place in (self.name, self.township, *areas) if place)
 
 
 @dataclass(frozen=True, slots=True)

@@ -114,7 +114,11 @@ EXAMPLES: Mapping[str, Sequence[Mapping[str, str]]] = {
 _CODE = "自己定的短编号，字母和数字，不能有空格，定了以后不要改"
 _LIST = "多项之间用顿号或分号隔开"
 REMARKS: Mapping[str, Mapping[str, str]] = {
-    "stations": {"code": f"必填。{_CODE}，二维码里用的就是它", "name": "必填", "areas": f"站点覆盖的村和社区，{_LIST}"},
+    "stations": {
+        "code": f"必填。{_CODE}，二维码里用的就是它",
+        "name": "必填",
+        "areas": f"站点覆盖的村和社区，{_LIST}；老地名写在括号里，如 西关村（老供销社）",
+    },
     "departments": {
         "code": f"必填。{_CODE}",
         "name": "必填，写全称",

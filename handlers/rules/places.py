@@ -73,6 +73,13 @@ _VAGUE_NEIGHBOUR = re.compile(
 )
 _BUILDING = re.compile(r"^(?:建设|新建|修建|兴建|增设|安装|改造)(?=[^路街桥]{2})")
 _PREFIX_REACH = 8
+_ALSO_CALLED = re.compile(r"[（()）/／|｜、，,；;]")
+_CALLED = re.compile(r"^(?:又名|又叫|也叫|俗称|别名|原名|旧称|曾用名|老地名)[:：]?")
+
+
+def names_of_place(area: str) -> tuple[str, ...]:
+    """西关村（老供销社、老槐树） or 西关村／老供销社: the official name first, then what people call it."""
+    return tuple(name for part in _ALSO_CALLED.split(area) if len(name := _CALLED.sub("", part.strip())) > 1)
 
 
 def find_place(text: str, names: frozenset[str]) -> str | None:

@@ -1,14 +1,15 @@
 """A short name for a case: the place and the matter in the person's own words, without greeting and without abuse."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from handlers.rules.matters import carries_matter, names_topic, tells_trouble
 from handlers.rules.places import find_place
 
 LONGEST_TITLE = 20
 _RAMBLING = 80
-_FEW_CLAUSES = 6
+_FEW_MARKS = 6
+_LONGEST_PLACE = 12
 
 _MARKS = re.compile(r"[。！!？?；;，,\n\r\t…~～]+|\s{2,}|[.](?![0-9])")
 _PLACEHOLDER = re.compile(r"〔[^〔〕]{1,8}〕|\[[^\[\]\s]{1,8}\]|【[^【】]{1,10}】")
@@ -29,28 +30,75 @@ _TAIL = re.compile(
     r"处理)(?:一下)?)+$"
 )
 _DANGLING = re.compile(r"[的和与在把被是一就还也但而因从到为对向了]+$")
+_TO_THE_POINT = re.compile(
+    r"(?:我)?(?:今天|这次)?(?:主要|其实|说到底|归根到底|说来说去)?(?:还是|就是|是|就)?想(?:要)?(?:跟你们|跟您|向你们)?(?:反映|反应|说|问|讲|提)(?:问|说|一下|一句|一件事)?(?:的)?(?:就)?是?|"
+    r"主要(?:的)?(?:就)?是|(?:要|来)(?:反映|说)的(?:就)?是|言归正传|说正事|(?<=[，。,.！!])就是(?=我们|咱|俺|眼下|这|那|村)"
+)
+_OURS = re.compile(r"^(?:我们|咱们?|俺们?)(?:这儿|这里|这边|这)?的?|^眼下|^到底")
+_NAMES_A_THING = re.compile(r"[那这](?:个|条|座|段|块|口|排|根|棵|处|家|栋|些)")
 _INTRODUCES = re.compile(r"(?:我|俺)(?:是|叫|姓|住)|各位|领导好|老乡都?(?:跟我)?说")
 
 
 def title_of(text: str) -> str:
     """At most 20 characters that tell the case from others; empty when the words tell nothing."""
     said = _ABUSE.sub("，", _PLACEHOLDER.sub("", text))
-    clauses = [clause for clause in (_clean(part) for part in _MARKS.split(said)) if len(clause) > 1]
+    if _rambles(said):
+        return _title_of_rambling(said)
+    clauses = _clauses(said)
     if not clauses:
         return ""
     places = {clause: find_place(clause, frozenset()) or "" for clause in clauses}
-    best = clauses[0] if len(clauses) == 1 else max(clauses, key=lambda clause: _weight(clause, places[clause]))
-    return _cut(_with_place(best, places))
+    return _cut(_with_place(_weightiest(clauses, places), places))
 
 
 def matter_of(text: str) -> str:
-    """The part of a long rambling that tells the matter: the clause of the title and what stands around it."""
-    clauses = [part for part in _MARKS.split(text) if part.strip()]
-    if len(text) <= _RAMBLING or len(clauses) < _FEW_CLAUSES:
+    """The part of a long rambling that tells the matter; any other text as it is."""
+    if not _rambles(text):
         return text
-    weights = [_weight(clause, find_place(clause, frozenset()) or "") for clause in map(_clean, clauses)]
+    parts = [part for part in _MARKS.split(_from_the_point(text)) if part.strip()]
+    weights = [_weight(clause, find_place(clause, frozenset()) or "") for clause in map(_clean, parts)]
     best = weights.index(max(weights))
-    return "，".join(clauses[max(best - 1, 0) : best + 2])
+    return "，".join(parts[max(best - 2, 0) : best + 2])
+
+
+def _rambles(text: str) -> bool:
+    return len(text) > _RAMBLING and len(_MARKS.findall(text)) >= _FEW_MARKS
+
+
+def _from_the_point(text: str) -> str:
+    """What follows the last 我想反映的是, 其实就是想问: who begins far away says when they come to it."""
+    points = [match.end() for match in _TO_THE_POINT.finditer(text)]
+    return next((text[end:] for end in reversed(points) if carries_matter(text[end:])), text)
+
+
+def _title_of_rambling(said: str) -> str:
+    """Its matter, with what it is about from the clause before, and the place from wherever it was said."""
+    clauses = [_OURS.sub("", clause) for clause in _clauses(matter_of(said)) or _clauses(said)]
+    if not clauses:
+        return ""
+    places = {clause: find_place(clause, frozenset()) or "" for clause in clauses}
+    best = _weightiest(clauses, places)
+    before = clauses[clauses.index(best) - 1] if clauses.index(best) else ""
+    if _NAMES_A_THING.search(before) and not tells_trouble(before) and len(before) + len(best) <= LONGEST_TITLE:
+        places[before + best] = places[before]
+        best = before + best
+    elsewhere = {clause: _whole_place(clause) for clause in (*clauses, *_clauses(said))}
+    return _cut(_with_place(best, places | elsewhere | {best: places[best]}))
+
+
+def _whole_place(clause: str) -> str:
+    """城关镇中心小学门口 is one place, though only 城关镇 is a name by itself."""
+    place = find_place(clause, frozenset()) or ""
+    is_place = clause.startswith(place) and len(clause) <= _LONGEST_PLACE and not carries_matter(clause)
+    return clause if place and is_place and not _INTRODUCES.search(clause) else place
+
+
+def _clauses(said: str) -> list[str]:
+    return [clause for clause in (_clean(part) for part in _MARKS.split(said)) if len(clause) > 1]
+
+
+def _weightiest(clauses: Sequence[str], places: Mapping[str, str]) -> str:
+    return clauses[0] if len(clauses) == 1 else max(clauses, key=lambda clause: _weight(clause, places[clause]))
 
 
 def _clean(clause: str) -> str:

@@ -11,7 +11,7 @@ from handlers.rules.case_flow import Role
 from handlers.speaker import Speaker
 from storage.engine import create_all, make_engine
 from storage.keys import Keyring, KeyringError
-from tests.handlers.county_files import COUNTY, KEYS, LI, content, names, take
+from tests.handlers.county_files import COUNTY, KEYS, LI, STATIONS, content, names, take
 from tests.handlers.office import Office
 
 
@@ -124,3 +124,17 @@ def test_a_towns_body_is_suggested_for_matters_of_its_own_town_only(office: Offi
     codes = office.case("2026-0001").suggested
     assert "CGZ" in codes
     assert "HXZ" not in codes
+
+
+def test_a_station_is_found_by_what_people_call_its_places(connection: Connection) -> None:
+    stations = [
+        {**STATIONS[0], "areas": ["东街社区", "西关村（老供销社、大槐树底下）"]},
+        {**STATIONS[1], "areas": "上营村／老公社；河湾社区(砖窑)"},
+    ]
+    take(connection, content([], stations))
+    county = load_directory(connection, KEYS)
+    assert county.station_named_in("老供销社旁边的井盖没了") == "ST01"
+    assert county.station_named_in("大槐树底下积水") == "ST01"
+    assert county.station_named_in("老公社门口路灯坏了") == "ST02"
+    assert county.station_named_in("砖窑那边没路") == "ST02"
+    assert {"西关村", "老供销社", "砖窑"} <= county.gazetteer.names
