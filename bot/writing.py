@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from storage.reader import Reader
 from storage.writer import Gathering, Job, Writer, tell_each
 
+ENOUGH_TOGETHER = 8
 T = TypeVar("T")
 Item = TypeVar("Item")
 
@@ -51,10 +52,15 @@ class Memory:
         self._hand_in(Job(done, work, guarded=True))
 
     def _hand_in(self, job: Job[Any]) -> None:
-        """What one turn of the loop brings goes over together: waking the writer costs more than the job's own way."""
+        """What one turn of the loop brings goes over together: waking the writer costs more than the job's own way.
+
+        Out of a long turn the first ones go ahead, so that the disk works while the loop goes on reading.
+        """
         if not self._leaving:
             asyncio.get_running_loop().call_soon(self.send_over)
         self._leaving.append(job)
+        if len(self._leaving) >= ENOUGH_TOGETHER:
+            self.send_over()
 
     def send_over(self) -> None:
         """Before the writer stops, by hand; else the loop does it."""

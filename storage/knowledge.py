@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, insert, select, update
 
 from storage.rows import columns_of, reader
+from storage.statements import Statement, read_day, written_day
 from storage.tables.office import knowledge
 
 
@@ -23,10 +24,11 @@ class SavedAnswer:
 
 _read = reader(SavedAnswer)
 _SELECT = select(*columns_of(knowledge, SavedAnswer)).where(knowledge.c.dropped_at.is_(None))
-# Asked for every new case: made once.
-_USABLE = _SELECT.where(
-    or_(knowledge.c.expires_on.is_(None), knowledge.c.expires_on >= bindparam("day", type_=knowledge.c.expires_on.type))
-).order_by(knowledge.c.id)
+# Asked for every new case.
+_USABLE = Statement(
+    "SELECT id, title, text, source, expires_on FROM knowledge"
+    " WHERE dropped_at IS NULL AND (expires_on IS NULL OR expires_on >= ?) ORDER BY id"
+)
 
 
 class Knowledge:
@@ -49,7 +51,11 @@ class Knowledge:
 
     def usable(self, day: date) -> list[SavedAnswer]:
         """Those that may be used on this day."""
-        return [_read(row) for row in self._connection.execute(_USABLE, {"day": day})]
+        rows = _USABLE.run(self._connection, (written_day(self._connection, day),)).fetchall()
+        return [
+            SavedAnswer(answer_id, title, text, source, None if last_day is None else read_day(last_day))
+            for answer_id, title, text, source, last_day in rows
+        ]
 
     def drop(self, answer_id: int, now: datetime) -> None:
         self._connection.execute(update(knowledge).where(knowledge.c.id == answer_id).values(dropped_at=now))

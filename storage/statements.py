@@ -1,7 +1,7 @@
 """Statements of the hot path, written out once for both databases and run without a compiler in between."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 from sqlalchemy import Connection
@@ -57,6 +57,16 @@ def read_time(value: Any) -> datetime:
     if isinstance(value, datetime):
         return value.astimezone(UTC)
     return datetime.fromisoformat(value).replace(tzinfo=UTC)
+
+
+def written_day(connection: Connection, day: date) -> Any:
+    """A day as this database's driver takes it."""
+    return day if connection.dialect.name != "sqlite" else day.isoformat()
+
+
+def read_day(value: Any) -> date:
+    """A day as this database's driver gives it."""
+    return value if isinstance(value, date) else date.fromisoformat(value)
 
 
 def marks(rows: int, columns: int) -> str:
