@@ -16,6 +16,7 @@ from bot.commands.database import engine_of, keys_of, make_folder, migrate
 from bot.commands.problems import FAILED, CommandStopped
 from bot.config import Config, settings_of
 from bot.demo.county import demo_content, demo_personas
+from bot.demo.roster import fill_roster
 from bot.demo.story import tell_story
 from bot.exclusive_lock import AlreadyServed, exclusive
 from bot.log import start_logging
@@ -70,7 +71,9 @@ def seed_demo(config: Config) -> bool:
         if directory_version(connection):
             return False
         import_directory(connection, keys, demo_content(), now)
-        tell_story(connection, keys, settings_of(config), now)
+        settings = settings_of(config)
+        tell_story(connection, keys, settings, now)
+        fill_roster(connection, keys, settings.local_day(now))
     return True
 
 

@@ -1,15 +1,17 @@
 """示范县: everybody a first visitor may meet is there, and the county is a good directory."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.demo.county import demo_content, demo_groups, demo_personas, demo_voters, group_members, groups_of
+from bot.demo.roster import fill_roster
 from handlers.directory import Directory, load_directory
 from handlers.directory_import import import_directory
 from handlers.rules.case_flow import Role
+from storage.duty import DutyRoster
 from storage.engine import create_all, make_engine
 from storage.keys import Keyring
 
@@ -80,3 +82,16 @@ def test_groups_of_the_chat_have_members_of_the_county() -> None:
     assert group_members("没有的群") == ()
     assert groups_of("demo-limei") == ("县人大代表交流群", "城关镇代表群")
     assert groups_of("demo-voter-zhangdaye") == ()
+
+
+def test_somebody_is_on_duty_every_day_of_the_first_month(sqlite_url: str) -> None:
+    engine, first = make_engine(sqlite_url), date(2026, 12, 20)
+    keys = KEYS
+    with engine.begin() as connection:
+        import_directory(connection, keys, demo_content(), datetime(2026, 12, 20, tzinfo=UTC))
+        fill_roster(connection, keys, first)
+        roster = DutyRoster(connection, keys)
+        assert len(roster.days_with_officer(first, first + timedelta(days=30))) == 31
+        assert [row.is_leader for row in roster.of(first)] == [False, False, True]
+        assert all(row.person_id for row in roster.of(first))
+    engine.dispose()
