@@ -19,9 +19,9 @@ from storage.inbox import Inbox, arrival
 from storage.keys import Keyring
 from storage.store import Store
 
-# Looked up: the message, its sender, their latest case, saved answers, letters held back. Written: a new sender's account,
+# Looked up: the message, its sender, their latest report and its case, saved answers, letters held back. Written: a new sender's account,
 # that they were told of privacy, the number, the case, who raised it, what was said, the first step, the letters, the end.
-MOST_STATEMENTS = 13
+MOST_STATEMENTS = 14
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
