@@ -1,5 +1,7 @@
 """What becomes no case: advertising, chain letters, bare insults, favours, wishes outside the law, and repeats of what was answered."""
 
+from collections.abc import Sequence
+
 from handlers.casefile import root_of, text_of, whole
 from handlers.desk import Desk, Turn
 from handlers.pieces import Piece
@@ -12,6 +14,7 @@ from storage.cases import CaseRow
 from storage.handling import ReplyRow
 
 _ANSWERED = frozenset({Status.REPLIED, Status.CLOSED})
+_MAY_BE_ANSWERED = _ANSWERED | {Status.MERGED}
 
 
 def is_no_matter(turn: Turn, desk: Desk) -> bool:
@@ -29,11 +32,18 @@ def say_so(turn: Turn, desk: Desk) -> None:
         desk.say(turn, words.SAID[found.kind])
 
 
-def told_again(turn: Turn, desk: Desk, piece: Piece) -> bool:
+def raised_before(turn: Turn, desk: Desk) -> list[CaseRow]:
+    """What this person told of before, newest first."""
+    if not turn.speaker.has_spoken:
+        return []
+    return desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id)
+
+
+def told_again(turn: Turn, desk: Desk, piece: Piece, raised: Sequence[CaseRow]) -> bool:
     """The same person with nearly the same words within a month of the answer: told the result again, no new case."""
-    if not turn.speaker.has_spoken or piece.kind != "text" or not piece.heard.has_matter:
+    if piece.kind != "text" or not piece.heard.has_matter:
         return False
-    for case in desk.store.cases.raised_by(turn.speaker.account_id, turn.speaker.person_id):
+    for case in raised:
         answered = _answered_lately(desk, case)
         if answered is not None and is_repeat(piece.text, text_of(desk, case.id)):
             _tell(turn, desk, case, *answered)
@@ -42,8 +52,10 @@ def told_again(turn: Turn, desk: Desk, piece: Piece) -> bool:
 
 
 def _answered_lately(desk: Desk, case: CaseRow) -> tuple[CaseRow, ReplyRow] | None:
+    if case.sealed or Status(case.status) not in _MAY_BE_ANSWERED:
+        return None
     root = root_of(desk, case)
-    if case.sealed or root.sealed or root.status not in _ANSWERED:
+    if root.sealed or root.status not in _ANSWERED:
         return None
     reply = desk.store.handling.released_reply(root.id)
     is_lately = reply is not None and reply.released_at is not None and desk.now - reply.released_at <= WITHIN

@@ -12,12 +12,12 @@ from handlers.rules.intake import Question, missing
 from handlers.words import opinions as words
 
 
-def open_case(turn: Turn, desk: Desk, piece: Piece) -> None:
-    """An ordinary matter."""
+def open_case(turn: Turn, desk: Desk, piece: Piece, *, is_told: bool = False) -> None:
+    """An ordinary matter. `is_told`: this person is known to have had the notice."""
     question = (
         None if piece.is_sound else missing(piece.heard, has_place=False, has_matter=False, asked_for_place=False)
     )
-    is_first = desk.store.counters.first_notice(turn.speaker.account_id)
+    is_first = not is_told and desk.store.counters.first_notice(turn.speaker.account_id)
     case = write_down(turn, desk, piece, _collecting(desk, piece, question))
     if question is not None:
         desk.store.people.put_question(turn.speaker.account_id, question.value, case.id, desk.now)

@@ -5,9 +5,9 @@ from handlers.casefile import about, meant, root_of, take
 from handlers.cases import words_of
 from handlers.collecting import join, joined_by
 from handlers.desk import Desk, Turn
-from handlers.no_matters import told_again
+from handlers.no_matters import raised_before, told_again
 from handlers.opening import open_case
-from handlers.pieces import piece_of
+from handlers.pieces import Piece, piece_of
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
 from handlers.words import opinions as words
@@ -25,8 +25,16 @@ def report(turn: Turn, desk: Desk) -> None:
         join(turn, desk, piece, *joined)
     elif turn.is_group and piece.kind == "text" and not piece.heard.has_matter:
         desk.say(turn, words.NOTHING_ASKED)
-    elif not told_again(turn, desk, piece):
-        open_case(turn, desk, piece)
+    else:
+        _new(turn, desk, piece)
+
+
+def _new(turn: Turn, desk: Desk, piece: Piece) -> None:
+    """A matter of its own, unless it was answered already. Who told of something before has had the notice."""
+    raised = raised_before(turn, desk)
+    if not told_again(turn, desk, piece, raised):
+        is_told = any(not case.sealed and not case.human_first for case in raised)
+        open_case(turn, desk, piece, is_told=is_told)
 
 
 def add(turn: Turn, desk: Desk) -> None:

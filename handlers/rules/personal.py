@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from types import MappingProxyType
 
 from handlers.rules.numerals import plain
+from handlers.rules.own_name import find_own_names, gives_a_name
 from handlers.rules.personal_items import Found, ItemKind
 from handlers.rules.personal_numbers import WORTH_READING, find_numbers
 from handlers.rules.personal_words import find_words, is_worth_reading
@@ -38,7 +39,7 @@ def cut(text: str, *, taken: Mapping[ItemKind, int] = _NONE_TAKEN) -> Cut:
     A placeholder that a person typed is cut like an item, so that it can never be taken for one of ours.
     """
     has_numbers = "〔" in text or WORTH_READING.search(text) is not None
-    has_words = is_worth_reading(text)
+    has_words = is_worth_reading(text) or gives_a_name(text)
     if not has_numbers and not has_words:
         return Cut(text, ())
     numbers = dict(taken)
@@ -65,7 +66,7 @@ def _find(text: str, *, has_numbers: bool, has_words: bool) -> list[Found]:
     typed = [Found(ItemKind(match["kind"]), match.start(), match.end()) for match in _PLACEHOLDER.finditer(said)]
     found = _added(typed, list(find_numbers(text))) if has_numbers else typed
     if has_words:
-        longest_first = sorted(find_words(said), key=lambda one: (one.start, -one.end))
+        longest_first = sorted((*find_words(said), *find_own_names(said)), key=lambda one: (one.start, -one.end))
         found = _added(found, longest_first)
     return found
 

@@ -14,7 +14,7 @@ class ItemKind(StrEnum):
     MAIL = "邮箱"
     HEALTH = "病情"
     MINOR = "未成年人"
-    NAME = "姓名"  # of somebody who was registered; never looked for in words
+    NAME = "姓名"  # of somebody who was registered, or who gave it as their own; other names stay in the words
 
 
 @dataclass(frozen=True, slots=True)

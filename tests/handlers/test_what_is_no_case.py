@@ -68,7 +68,7 @@ def test_a_text_without_a_matter_opens_nothing_in_a_group(office: Office) -> Non
 
 
 def test_in_a_group_one_line_without_content_and_the_rest_in_private(office: Office) -> None:
-    line = office.say(LI, "@小联 北关社区垃圾没人清运，我电话13812345678", conversation=GROUP)
+    line = office.say(LI, "@小联 北关社区垃圾没人清运", conversation=GROUP)
     assert line == "收到，私聊回复您。"
     private = hears(office, LI)
     assert "2026-0001" in private
