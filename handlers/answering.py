@@ -74,8 +74,8 @@ def _check_ready(case: CaseRow) -> None:
 def _answer(desk: Desk, said: str) -> Answer:
     saved = named_answer(said)
     if saved is not None:
-        found = usable_answer(desk, saved)
-        return Answer(AnswerClass.A, None, with_source(found.text, found.source))
+        found = usable_answer(desk, saved[0])
+        return Answer(AnswerClass.A, None, with_source(found.text, found.source, saved[1]))
     if _CLASSED.match(plain(said)):
         return Answer(*classed(said, today(desk), Step.ANSWER_DIRECT))
     return Answer(AnswerClass.A, None, said)

@@ -11,7 +11,7 @@ _LINE = re.compile(r"\s*\n\s*")
 _LABEL = re.compile(r"^(?:标题|题目|内容|答复|来源|出处|依据|有效期至?|截止|到期日?|失效日?)\s*[:：]\s*")
 _DATE = re.compile(r"^\D{0,6}(20\d{2})\s*[-./年]\s*(\d{1,2})\s*[-./月]\s*(\d{1,2})\s*日?\D{0,4}$")
 _FOREVER = frozenset({"长期", "长期有效", "无", "不限"})
-_NAMED = re.compile(r"^知识\s*[#第]?\s*(\d{1,6})\s*[号条]?[\s。.!]*$")
+_NAMED = re.compile(r"^\s*知识\s*[#第]?\s*(?P<id>\d{1,6})\s*[号条]?(?:[\s,，。.;；:：!]+|$)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def _expiry(part: str) -> tuple[date | None, bool]:
         return None, False
 
 
-def named_answer(said: str) -> int | None:
-    """The saved answer that 知识3 names, when nothing else was said."""
-    found = _NAMED.match(plain(said).strip())
-    return int(found[1]) if found else None
+def named_answer(said: str) -> tuple[int, str] | None:
+    """The saved answer that 知识3 names, and words that were added behind it."""
+    found = _NAMED.match(plain(said))
+    return (int(found["id"]), said[found.end() :].strip()) if found else None

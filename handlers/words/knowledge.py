@@ -37,9 +37,9 @@ def no_such(said: str) -> str:
     return f"没有知识{said}；发“知识”看有哪些。" if said else "请写哪一条，例如：删知识 3。"
 
 
-def with_source(text: str, source: str) -> str:
-    """The saved text as the reporter reads it."""
-    return f"{text}（来源：{source}）"
+def with_source(text: str, source: str, more: str = "") -> str:
+    """The saved text as the reporter reads it; `more` is what the clerk added."""
+    return f"{text}（来源：{source}）{more}"
 
 
 def offered(title: str, shared: Sequence[str]) -> str:

@@ -88,6 +88,13 @@ def test_a_saved_answer_is_offered_where_it_fits_and_says_why(office: Office) ->
     assert "每月10日发放（来源：县民政局2026年办事指南）" in office.heard(ZHANG)[0]
 
 
+def test_the_clerk_may_add_a_word_to_a_saved_answer(office: Office) -> None:
+    office.say(ZHAO, SAVE)
+    office.say(ZHANG, QUESTION)
+    office.say(ZHAO, "直答 1 知识1，带上户口本。")
+    assert "（来源：县民政局2026年办事指南）带上户口本。" in office.heard(ZHANG)[0]
+
+
 def test_what_fits_nothing_is_offered_nothing(office: Office) -> None:
     office.say(ZHAO, SAVE)
     office.say(ZHANG, LAMP)

@@ -2,7 +2,21 @@
 
 from storage.store import Store
 from tests.handlers.office import Office
-from tests.handlers.stories import CANAL, CHEN, CITY, COVER, HE, LAMP, OFFICE, SUPERVISOR, ZHANG, ZHAO, history, play
+from tests.handlers.stories import (
+    CANAL,
+    CHEN,
+    CITY,
+    COVER,
+    HE,
+    LAMP,
+    LI,
+    OFFICE,
+    SUPERVISOR,
+    ZHANG,
+    ZHAO,
+    history,
+    play,
+)
 
 THREE = "1.西关村路灯坏了 2.东街社区垃圾没人拉，我电话13812345678 3.西关村自来水天天停水"
 
@@ -78,6 +92,7 @@ def test_the_next_day_the_clerk_splits_and_nobody_else_ever(office: Office) -> N
     assert "没有找到" in office.say(HE, "拆分 1")
     assert "没有找到" in office.say(CHEN, "拆分 1")
     office.say(SUPERVISOR, "拆分 1")
+    assert "不是您反映的" in office.say(LI, "拆分 1")  # a deputy of the station sees it
     assert "没有找到" in office.say(OFFICE, "查 2")
     office.pass_time(hours=25)
     assert "人工" in office.say(ZHANG, "拆分 1")
