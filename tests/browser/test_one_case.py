@@ -1,36 +1,21 @@
 """One case in the chat page itself: a voter, a clerk and an officer, each at an open page, from the first word to the rating."""
 
-import os
 import re
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
 from pathlib import Path
 
 import pytest
-from playwright.async_api import BrowserContext, Locator, Page, async_playwright, expect
+from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.config import Config
 from bot.demo.county import demo_content
-from tests.browser.test_chat_page import FLAGS
 from tests.journeys.people import NUMBER
 from tests.journeys.service import MovableClock, found_office, serve
 from tests.journeys.settings import Table, write_config
 
-CHROMIUM = Path("/usr/bin/chromium")
 PATIENCE_MS = 30_000
 WORDS = "西关村村口的路灯坏了半个月，晚上看不见路"
 pytestmark = pytest.mark.browser
-
-
-@pytest.fixture
-def chromium() -> Path:
-    """Without one the page is not tried, which is said loudly; on a CI machine that is a failure."""
-    if not CHROMIUM.exists():
-        words = f"no Chromium at {CHROMIUM}: the chat page was NOT tried"
-        if os.environ.get("CI"):
-            pytest.fail(words)
-        pytest.skip(words)
-    return CHROMIUM
 
 
 @pytest.fixture
@@ -74,16 +59,6 @@ class Seat:
         return await bubble.last.inner_text()
 
 
-@asynccontextmanager
-async def browser_of(chromium: Path) -> AsyncIterator[BrowserContext]:
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=chromium, args=FLAGS)
-        context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
-        context.set_default_timeout(PATIENCE_MS)
-        yield context
-        await browser.close()
-
-
 async def sit(context: BrowserContext, county: str, account: str) -> Seat:
     page = await context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
@@ -92,35 +67,35 @@ async def sit(context: BrowserContext, county: str, account: str) -> Seat:
     return Seat(page)
 
 
-async def test_from_the_first_word_to_the_rating(county: str, chromium: Path) -> None:
-    async with AsyncExitStack() as stack:
-        context = await stack.enter_async_context(browser_of(chromium))
-        zhang = await sit(context, county, "demo-voter-zhangdaye")
-        zhaomin = await sit(context, county, "demo-zhaomin")
-        wangqiang = await sit(context, county, "demo-wangqiang")
+async def test_from_the_first_word_to_the_rating(county: str, browser: Browser) -> None:
+    context = await browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
+    context.set_default_timeout(PATIENCE_MS)
+    zhang = await sit(context, county, "demo-voter-zhangdaye")
+    zhaomin = await sit(context, county, "demo-zhaomin")
+    wangqiang = await sit(context, county, "demo-wangqiang")
 
-        await zhang.says(WORDS)
-        found = NUMBER.search(await zhang.hears("收到了，编号"))
-        assert found
-        number = found[0]
+    await zhang.says(WORDS)
+    found = NUMBER.search(await zhang.hears("收到了，编号"))
+    assert found
+    number = found[0]
 
-        await zhaomin.hears("【新件】", number, "建议交办：城市管理局")
-        await zhaomin.presses("交办城市管理局")
-        await zhaomin.hears(f"已转{number}", "城市管理局")
-        await zhang.hears(number, "已转给城市管理局")
+    await zhaomin.hears("【新件】", number, "建议交办：城市管理局")
+    await zhaomin.presses("交办城市管理局")
+    await zhaomin.hears(f"已转{number}", "城市管理局")
+    await zhang.hears(number, "已转给城市管理局")
 
-        await wangqiang.hears("【转办单】", number, "路灯")
-        await wangqiang.says(f"签收 {number}")
-        await wangqiang.hears(f"已签收{number}")
-        await wangqiang.says(f"答复 {number} A 路灯已经修好")
-        await wangqiang.hears("答复已提交", number)
+    await wangqiang.hears("【转办单】", number, "路灯")
+    await wangqiang.says(f"签收 {number}")
+    await wangqiang.hears(f"已签收{number}")
+    await wangqiang.says(f"答复 {number} A 路灯已经修好")
+    await wangqiang.hears("答复已提交", number)
 
-        await zhaomin.hears("【答复待审】", number)
-        await zhaomin.says(f"通过 {number}")
-        await zhaomin.hears(f"已通过{number}")
+    await zhaomin.hears("【答复待审】", number)
+    await zhaomin.says(f"通过 {number}")
+    await zhaomin.hears(f"已通过{number}")
 
-        await zhang.hears(number, "路灯已经修好", "满意吗")
-        await zhang.presses("满意")
-        await zhang.hears(number, "记下“满意”")
-        await zhaomin.says(f"查 {number}")
-        await zhaomin.hears(number, "办结")
+    await zhang.hears(number, "路灯已经修好", "满意吗")
+    await zhang.presses("满意")
+    await zhang.hears(number, "记下“满意”")
+    await zhaomin.says(f"查 {number}")
+    await zhaomin.hears(number, "办结")
