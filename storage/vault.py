@@ -66,7 +66,15 @@ class Vault:
         return self._open(vault.c.account_id.in_(account_ids))
 
     def _open(self, condition: ColumnElement[bool]) -> list[VaultItem]:
-        columns = (vault.c.id, vault.c.case_id, vault.c.account_id, vault.c.kind, vault.c.placeholder, vault.c.item, vault.c.is_given)
+        columns = (
+            vault.c.id,
+            vault.c.case_id,
+            vault.c.account_id,
+            vault.c.kind,
+            vault.c.placeholder,
+            vault.c.item,
+            vault.c.is_given,
+        )
         rows = self._connection.execute(select(*columns).where(condition, vault.c.item != GONE).order_by(vault.c.id))
         return [
             VaultItem(
