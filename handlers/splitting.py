@@ -7,11 +7,12 @@ from typing import Any
 
 from handlers import notify
 from handlers.announcing import announce
-from handlers.casefile import about, meant, take, text_of
+from handlers.casefile import about, actor_of, facts_of, meant, take, text_of
 from handlers.desk import Desk, Turn
 from handlers.filing import First, Opened, Reporter, put_on_file
 from handlers.pieces import Piece, columns_of_words
-from handlers.rules.case_flow import Role, Step
+from handlers.rules import access
+from handlers.rules.case_flow import Role, Status, Step, advance
 from handlers.rules.errors import Missing
 from handlers.rules.look_first import look
 from handlers.rules.numerals import plain
@@ -36,7 +37,7 @@ def split(turn: Turn, desk: Desk) -> None:
     """拆分 12: every further matter goes; 拆分 12 2: the second alone."""
     case = meant(turn, desk, Step.SPLIT)
     with about(case):
-        _check_reporter(turn, desk, case)
+        _check_allowed(turn, desk, case)
         parts = _parts(turn, desk, case)
     opened = [_put(desk, case, part) for part in parts.goes]
     numbers = [one.number for one in opened]
@@ -51,7 +52,10 @@ def split(turn: Turn, desk: Desk) -> None:
     notify.tell_staff(desk, clerks, words.split_for_staff(every), after, except_person=turn.speaker.person_id)
 
 
-def _check_reporter(turn: Turn, desk: Desk, case: CaseRow) -> None:
+def _check_allowed(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    """Before anything is opened: whose it is, where it stands, and how long ago it was told."""
+    access.acting_role(actor_of(turn.speaker), Step.SPLIT, facts_of(desk, turn.speaker, case))
+    advance(Status(case.status), Step.SPLIT)
     if turn.speaker.roles & notify.CLERKS:
         return
     own = desk.store.opinions.report_of(case.id, turn.speaker.account_id, turn.speaker.person_id)
