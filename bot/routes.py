@@ -167,5 +167,6 @@ ROUTES: tuple[Route, ...] = (
     Route("worry", asides.is_worry, asides.reassure),
     Route("for_another", asides.is_for_another, asides.for_another),
     Route("report", _speaks, opinions.report),
+    Route("linked", linking.is_asked, linking.show),
     Route("not_understood", _always, lists.did_not_understand),
 )

@@ -209,9 +209,14 @@ def _registrars(desk: Desk, home: CaseRow) -> tuple[Person, ...]:
         return ()
     first = desk.store.history.of(home.id)[0]
     person = desk.directory.people.get(first.actor_person or 0)
-    if first.step != Step.REGISTER or person is None or not person.roles & CLERKS:
+    if first.step != Step.REGISTER or person is None or not _handles(person, home):
         return ()
     return (person, *desk.directory.covering(person))
+
+
+def _handles(person: Person, case: CaseRow) -> bool:
+    """A clerk who sees the case: it may have been registered for another station."""
+    return person.serves(Role.COMMISSION) or person.serves(Role.LIAISON_OFFICER, station=case.station)
 
 
 def _in_duty(desk: Desk, case: CaseRow) -> tuple[Person, ...]:

@@ -62,7 +62,10 @@ def _register(turn: Turn, desk: Desk, said: WalkIn, looks: tuple[Look, ...]) -> 
     number, title = case.number, case.values["title"]
     names = [desk.directory.departments[code].name for code in case.values["suggested"]]
     buttons = [(f"交办{names[0]}", f"交办 {number} {names[0]}")] if names else [("受理", f"受理 {number}")]
-    text = words.registered(number, title, names, has_contact=bool(said.phone))
+    station = desk.directory.stations.get(case.values["station"] or "")
+    own = turn.speaker.person.station if turn.speaker.person else None
+    elsewhere = station.name if station and own and station.code != own else ""
+    text = words.registered(number, title, names, has_contact=bool(said.phone), elsewhere=elsewhere)
     text, buttons = with_offers(text, buttons, number, [] if looks else offers(desk, said.matter))
     desk.say(turn, text, buttons=tuple(buttons), case_id=case.id)
     kept = desk.store.opinions.fragments_of(case.id)[0].text

@@ -24,5 +24,6 @@ class Links:
             self._connection.execute(insert(links), row)
 
     def cases_with(self, number: str) -> list[int]:
-        query = select(links.c.case_id).where(links.c.number == number).order_by(links.c.case_id)
+        """Also where a platform's name was typed before the number."""
+        query = select(links.c.case_id).where(links.c.number.iendswith(number, autoescape=True))
         return list(self._connection.execute(query).scalars())

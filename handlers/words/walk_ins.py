@@ -9,8 +9,12 @@ NOBODY_TO_TELL = "这件没有要电话告知的人。"
 IN_DANGER = "已叫值班同志。请别让本人一个人待着，现在就打110或120。"
 
 
-def registered(number: str, title: str, suggested: Sequence[str], *, has_contact: bool) -> str:
+def registered(number: str, title: str, suggested: Sequence[str], *, has_contact: bool, elsewhere: str) -> str:
+    """`elsewhere`: the other station whose case it is."""
     lines = [f"已登记{short(number, title)}。"]
+    if elsewhere:
+        lines[0] += f"地点归{elsewhere}，由他们接着办。"
+        return "\n".join(lines)
     if suggested:
         lines.append(f"建议交办：{'、'.join(suggested)}")
     lines.append("答复后会请您电话告知。" if has_contact else "没有留电话，答复后请当面告知。")

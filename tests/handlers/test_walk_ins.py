@@ -120,6 +120,16 @@ def test_words_to_them_and_questions_are_telephoned_and_routine_is_not(office: O
     assert "明天去看" in asked[1]
 
 
+def test_what_belongs_to_another_station_is_told_on_by_that_station(office: Office) -> None:
+    assert "河西镇代表联络站" in office.say(ZHAO, f"登记 老马 {PHONE} 上营村的水渠堵了，大棚浇不上水")
+    assert any("2026-0001" in text for text in office.heard(HE))
+    office.say(HE, "直答 1 水渠已经疏通")
+    (asked,) = [text for text in office.heard(HE) if "请电话告知" in text]
+    assert f"老马 {PHONE}" in asked
+    assert not office.heard(ZHAO)
+    assert "代评" in office.say(HE, "已告知 1")
+
+
 def test_nobody_speaks_for_people_who_are_reached_themselves(office: Office) -> None:
     office.say(ZHANG, LAMP)
     office.say(ZHAO, "直答 1 换了灯泡")

@@ -40,6 +40,7 @@ async def test_several_matters_are_parted_and_several_numbers_go_their_own_ways(
     )
     await wangqiang.hears("转办单", "2026-0002")
     await zhaomin.says(f"关联 {number} GD2026112300017").hears("GD2026112300017")
+    await zhaomin.says("查 gd2026112300017").hears(number, "关联")
     await zhaomin.says(f"转群 {number}").hears("西关村", "城市管理局")
     await zhaomin.says("今日转群").hears(number, "2026-0002")
     await zhaomin.says("已发 1").hears("已发群")
