@@ -28,7 +28,7 @@ def match_people(
     # Who stays is found before who leaves: a namesake's leaving must not take the other one out.
     for position in sorted(range(len(entries)), key=lambda position: not entries[position].is_active):
         if matched[position] is None:
-            matched[position] = next(iter(_take(alike, entries[position].likeness)), None)
+            matched[position] = _take(alike, entries[position])
     return matched
 
 
@@ -52,16 +52,20 @@ def _owner(entry: PersonEntry, owner_of: Callable[[str, str], int | None], fault
     return next(iter(owners), None)
 
 
-def _by_likeness(rows: Iterable[Row[Any]]) -> Mapping[Likeness, list[int]]:
-    """Those in office go first, then whoever was known longest."""
-    alike: dict[Likeness, list[int]] = defaultdict(list)
-    for row in sorted(rows, key=lambda row: (not row.is_active, row.id)):
+def _by_likeness(rows: Iterable[Row[Any]]) -> Mapping[Likeness, list[Row[Any]]]:
+    """Namesakes, whoever was known longest first."""
+    alike: dict[Likeness, list[Row[Any]]] = defaultdict(list)
+    for row in sorted(rows, key=lambda row: row.id):
         likeness = Likeness(row.name, frozenset(Role(role) for role in row.roles), row.station, row.department)
-        alike[likeness].append(row.id)
+        alike[likeness].append(row)
     return alike
 
 
-def _take(alike: Mapping[Likeness, list[int]], likeness: Likeness) -> list[int]:
-    """The first of those alike, which no other row of the file can mean then."""
-    found = alike.get(likeness, [])
-    return [found.pop(0)] if found else []
+def _take(alike: Mapping[Likeness, list[Row[Any]]], entry: PersonEntry) -> int | None:
+    """The first of those alike, rather one who is in or out of office as the row says; no other row can mean them then."""
+    found = alike.get(entry.likeness, [])
+    chosen = next((row for row in found if row.is_active == entry.is_active), next(iter(found), None))
+    if chosen is None:
+        return None
+    found.remove(chosen)
+    return int(chosen.id)
