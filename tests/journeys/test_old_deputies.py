@@ -134,6 +134,9 @@ async def test_late_at_night_the_answer_is_instant_and_nobody_is_woken(tell: Tel
     story.clock.move(hours=8, minutes=45)
     await zhang.hears(answered, "已修好", via=Via.MESSAGE)
     await li.hears(late, "还差一句")
+    story.clock.move(hours=2)
+    await story.service.machine.schedule.morning()
+    await zhaomin.hears("早上好", new)
 
 
 async def test_two_people_at_one_phone_and_one_who_is_afraid(story: Story) -> None:
