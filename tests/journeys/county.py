@@ -17,7 +17,12 @@ PEOPLE: list[dict[str, Any]] = [
 
 COUNTY: dict[str, list[dict[str, Any]]] = {
     "stations": [
-        {"code": "ST01", "name": "城关镇代表联络站", "township": "城关镇", "areas": ["东街社区", "西关村（老供销社）", "柳林村"]},
+        {
+            "code": "ST01",
+            "name": "城关镇代表联络站",
+            "township": "城关镇",
+            "areas": ["东街社区", "西关村（老供销社）", "柳林村"],
+        },
         {"code": "ST02", "name": "河西镇代表联络站", "township": "河西镇", "areas": ["河湾社区", "上营村"]},
     ],
     "departments": [
