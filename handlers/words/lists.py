@@ -80,7 +80,7 @@ def listed(head: str, lines: Sequence[str], *, total: int) -> str:
 _HELP: tuple[tuple[frozenset[Role], str], ...] = (
     (
         frozenset({Role.VOTER, Role.DEPUTY}),
-        "有事直接说，在哪里、什么事，打字、语音、照片都行。\n可发：我的件｜查 12｜补充 12 内容｜撤回 12｜满意、基本满意、不满意｜人工",
+        "有事直接说，在哪里、什么事，打字、语音、照片都行。\n可发：我的件｜查 12｜补充 12 内容｜撤回 12｜满意、基本满意、不满意｜人工｜我的数据",
     ),
     (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION}),
