@@ -9,6 +9,7 @@ from types import MappingProxyType
 
 from handlers.rules.look_first_delicate import DELICATE, PERSON_IN_OFFICE
 from handlers.rules.look_first_emergencies import EMERGENCIES
+from handlers.rules.look_first_families import FAMILIES
 from handlers.rules.look_first_words import Danger, Rule
 from handlers.rules.matters import carries_matter, tells_trouble, topics
 from handlers.rules.numerals import plain
@@ -16,7 +17,10 @@ from handlers.rules.places import find_place
 
 __all__ = ["Danger", "Look", "look", "split_mixed"]
 
-_RULES = {rule.kind: rule for rule in (*EMERGENCIES, *DELICATE)}
+_RULES = (*EMERGENCIES, *DELICATE, *FAMILIES)
+_IN_ORDER = MappingProxyType(
+    {kind: tuple(index for index, rule in enumerate(_RULES) if rule.kind is kind) for kind in Danger}
+)
 _DUTIES = MappingProxyType(
     {Danger.ACCUSATION: "accusation", Danger.SECRET: "secrecy", Danger.SELF_HARM: "crisis"},
 )
@@ -42,9 +46,9 @@ class Look:
         return self.is_now and self.kind in _THREATENS_LIFE
 
 
-def _kinds_by_trigger() -> dict[str, frozenset[Danger]]:
-    words = {word for rule in _RULES.values() for word in rule.triggers}
-    return {word: frozenset(kind for kind, rule in _RULES.items() if _wakes(rule, word)) for word in words}
+def _rules_by_trigger() -> dict[str, frozenset[int]]:
+    words = {word for rule in _RULES for word in rule.triggers}
+    return {word: frozenset(index for index, rule in enumerate(_RULES) if _wakes(rule, word)) for word in words}
 
 
 def _wakes(rule: Rule, found: str) -> bool:
@@ -52,8 +56,8 @@ def _wakes(rule: Rule, found: str) -> bool:
     return any(trigger in found for trigger in rule.triggers)
 
 
-_KINDS = _kinds_by_trigger()
-_TRIGGER = re.compile("|".join(map(re.escape, sorted(_KINDS, key=len, reverse=True))))
+_WOKEN = _rules_by_trigger()
+_TRIGGER = re.compile("|".join(map(re.escape, sorted(_WOKEN, key=len, reverse=True))))
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]*[。！!？?；;\n]?")
 _OVER = re.compile(
@@ -64,27 +68,42 @@ _NOW = re.compile(r"现在|正在|刚刚?|又[^一]|还在|马上|快来|今[天
 _FEARED = re.compile(
     r"担心|[生恐害]?怕|万一|如果|要是|防止|避免|预防|隐患|会不会|容易|可能会?|希望[^。]{0,6}(?:防|检查)|建议|宣传|演练|培训|讲座|知识|预案|提醒"
 )
+_ACCIDENTS = _PASSING - {Danger.SELF_HARM, Danger.VIOLENCE}
+_LEAD = 16
+_FEAR_BEFORE = re.compile(
+    r"(?:担心|生怕|害怕|[就真很都恐只]?怕|万一|以防|防止|避免|预防|容易|哪天)[^。！!？?；;，,]{0,12}$"
+)
+_FEAR_WITHIN = re.compile(
+    r"(?:担心|生怕|害怕|(?<![别不])怕|万一|以防|防止|避免|容易|哪天)[^。！!？?；;，,]{0,8}(?:着火|起火|失火|爆炸|塌|倒|撞|掉|摔|滑|烫|电|夹|砸|咬|淹|伤|卡|困|走丢|漏)"
+)
+_ABOUT_TO_FALL = re.compile(r"(?:快|要|马上|眼看|随时)(?:就|要|会)?(?:塌|倒|垮|决|溃)")
+_LONG_AGO = re.compile(r"[去前]年|[多几两三四五六七八九十]+年前|以前|当年|那年|上次|上回")
+_CLAUSE_END = re.compile(r"[。！!？?；;，,\n]")
 _PLANNED = re.compile(r"明天|后天|下周|周[一二三四五六日]|准备|打算|商量|约好|再不|要是|如果|就要?去|号到")
 
 
 def look(text: str) -> tuple[Look, ...]:
     """What the text holds, strongest first; nothing for an ordinary one."""
-    awake: set[Danger] = set()
+    awake: set[int] = set()
     for match in _TRIGGER.finditer(text):
-        awake |= _KINDS[match[0]]
+        awake |= _WOKEN[match[0]]
     if not awake:
         return ()
     said = plain(text)
-    return tuple(seen for kind in Danger if kind in awake and (seen := _seen(_RULES[kind], said)))
+    return tuple(seen for kind in Danger if (seen := _seen(kind, awake, said)))
 
 
-def _seen(rule: Rule, said: str) -> Look | None:
-    plain_words = rule.figures.sub(lambda figure: "，" * len(figure[0]), said)
-    told = [match for match in rule.pattern.finditer(plain_words) if not _is_past(rule.kind, match)]
+def _seen(kind: Danger, awake: set[int], said: str) -> Look | None:
+    told = [match for index in _IN_ORDER[kind] if index in awake for match in _told(_RULES[index], said)]
     if not told:
         return None
     words = tuple(dict.fromkeys(match[0].strip() for match in told))
-    return Look(rule.kind, words, _DUTIES.get(rule.kind), any(_is_now(rule.kind, match) for match in told))
+    return Look(kind, words, _DUTIES.get(kind), any(_is_now(kind, match) for match in told))
+
+
+def _told(rule: Rule, said: str) -> list[re.Match[str]]:
+    plain_words = rule.figures.sub(lambda figure: "，" * len(figure[0]), said)
+    return [match for match in rule.pattern.finditer(plain_words) if not _is_past(rule.kind, match)]
 
 
 def sentence_of(match: re.Match[str]) -> str:
@@ -95,13 +114,28 @@ def sentence_of(match: re.Match[str]) -> str:
 
 
 def _is_past(kind: Danger, match: re.Match[str]) -> bool:
-    """An accident that is over or long ago, or one that somebody wants to prevent."""
+    """An accident that is over or long ago, or one that is only feared: 怕着火, 容易塌."""
     if kind not in _PASSING:
         return False
+    if kind in _ACCIDENTS and (_is_only_feared(match) or _is_old(match)):
+        return True
     sentence = sentence_of(match)
     if _NOW.search(sentence):
         return False
     return bool(_OVER.search(sentence) or _PAST.search(sentence))
+
+
+def _is_only_feared(match: re.Match[str]) -> bool:
+    if _ABOUT_TO_FALL.search(match[0]):
+        return False
+    before = match.string[max(0, match.start() - _LEAD) : match.start()]
+    return bool(_FEAR_BEFORE.search(before) or _FEAR_WITHIN.search(match[0]))
+
+
+def _is_old(match: re.Match[str]) -> bool:
+    """The clause itself tells of long ago, whatever the rest of the sentence says of today."""
+    clause = _CLAUSE_END.split(match.string[: match.start()])[-1] + match[0]
+    return bool(_LONG_AGO.search(clause)) and not _NOW.search(clause)
 
 
 def _is_now(kind: Danger, match: re.Match[str]) -> bool:
