@@ -11,8 +11,9 @@ from handlers.cases import for_each, words_of
 from handlers.desk import Desk, Turn
 from handlers.disclosure import MASKED, Look, words_for
 from handlers.rules.case_flow import Status, Step
-from handlers.rules.deadlines import LimitName, due
+from handlers.rules.deadlines import due
 from handlers.rules.errors import AlreadyDone, Missing, NotFromHere, TooLate
+from handlers.rules.limits import LimitName
 from handlers.rules.viewing import Viewer
 from handlers.words import cases as words
 from storage.cases import CaseRow

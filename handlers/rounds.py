@@ -7,7 +7,8 @@ from handlers import notify
 from handlers.casefile import today
 from handlers.desk import Desk
 from handlers.rules.case_flow import Status
-from handlers.rules.deadlines import LimitName, due
+from handlers.rules.deadlines import due
+from handlers.rules.limits import LimitName
 from handlers.rules.verdicts import Rater, Verdict, outcome, round_starts
 from handlers.words import cases as words
 from storage.cases import CaseRow

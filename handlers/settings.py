@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from handlers.rules.deadlines import TimeLimits
+from handlers.rules.limits import TimeLimits
 from handlers.rules.workdays import WorkCalendar
 
 

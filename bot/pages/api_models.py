@@ -12,7 +12,8 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.classify import Urgency
-from handlers.rules.deadlines import LimitName, Unit, Why
+from handlers.rules.deadlines import Unit, Why
+from handlers.rules.limits import LimitName
 from handlers.rules.local_limits import PRESETS
 from handlers.rules.verdicts import AnswerClass, Verdict
 

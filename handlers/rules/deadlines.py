@@ -1,13 +1,14 @@
-"""The last day of every step: limits with their unit, who sets which number, and a date that explains itself.
+"""The last day of a limit, explained day by day: pure arithmetic on a start, a limit, the calendar and recorded pauses.
 
 The first day is not counted. Working days (W) end on a working day by themselves; natural days (D) and months (M)
-move on to the next working day, months end on the corresponding day or on the month's last.
+move on to the next working day, months end on the corresponding day or on the month's last. A pause adds the days on
+which the clock stood; what was granted on top (延期) is counted on from the last day.
 """
 
 import calendar as months
 import datetime
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -20,22 +21,6 @@ class Unit(StrEnum):
     WORKDAYS = "W"
     DAYS = "D"
     MONTHS = "M"
-
-
-class LimitName(StrEnum):
-    """The steps that have a limit, as contract and configuration name them."""
-
-    DISPATCH = "dispatch"
-    ACCEPT = "accept"
-    RETURN = "return"
-    REASSIGN = "reassign"
-    FIRST_CONTACT = "first_contact"
-    CO_OPINION = "co_opinion"
-    REPLY = "reply"
-    REPLY_COMPLEX = "reply_complex"
-    RATING = "rating"
-    REDO = "redo"
-    REPLY_URGENT = "reply_urgent"  # opinions of urgency `urgent` or `critical`
 
 
 class BadLimit(ValueError):
@@ -66,29 +51,6 @@ class Limit:
         return f"{self.value}{self.unit}"
 
 
-Limits = Mapping[LimitName, Limit]
-
-
-@dataclass(frozen=True, slots=True)
-class TimeLimits:
-    """The limits in force for both kinds of case; a step without one has no date. `preset` names who set the numbers."""
-
-    opinion: Limits
-    suggestion: Limits
-    preset: str = "default"
-
-    def of(self, kind: str, name: LimitName) -> Limit | None:
-        """The limit of this step for an `opinion` or a `suggestion`."""
-        return {"opinion": self.opinion, "suggestion": self.suggestion}[kind].get(name)
-
-    def reply(self, kind: str, urgency: str, *, is_complex: bool = False) -> Limit:
-        """The reply's limit: opinions that are urgent or critical have their own, whatever their size."""
-        if kind == "opinion" and urgency in {"urgent", "critical"}:
-            return self.opinion[LimitName.REPLY_URGENT]
-        limits = self.opinion if kind == "opinion" else self.suggestion
-        return limits[LimitName.REPLY_COMPLEX if is_complex else LimitName.REPLY]
-
-
 class Why(StrEnum):
     """Why a day was counted, or why it was not."""
 
@@ -97,6 +59,7 @@ class Why(StrEnum):
     MADE_UP = "made_up"
     HOLIDAY = "holiday"
     WEEKEND = "weekend"
+    PAUSED = "paused"
     LAST_DAY = "last_day"
 
     @property
@@ -110,6 +73,7 @@ WHY_TERMS = {
     Why.MADE_UP: "调休上班",
     Why.HOLIDAY: "节假日",
     Why.WEEKEND: "周末",
+    Why.PAUSED: "暂停计时",
     Why.LAST_DAY: "期限届满日",
 }
 
@@ -132,9 +96,35 @@ class Due:
     days: tuple[CountedDay, ...]
 
 
-def due(start: datetime.date, limit: Limit, calendar: WorkCalendar) -> Due:
-    """The last day of a limit that starts on `start`."""
-    days = _workdays(start, limit.value, calendar) if limit.unit is Unit.WORKDAYS else _moved(start, limit, calendar)
+@dataclass(frozen=True, slots=True)
+class Pause:
+    """Days on which a clock stood, for a recorded reason: those after `since`, up to and including `until`."""
+
+    since: datetime.date
+    until: datetime.date
+    why: str = ""
+
+    @property
+    def days(self) -> int:
+        return max((self.until - self.since).days, 0)
+
+    def dates(self) -> Iterator[datetime.date]:
+        return (self.since + ONE_DAY * n for n in range(1, self.days + 1))
+
+
+def due(
+    start: datetime.date,
+    limit: Limit,
+    calendar: WorkCalendar,
+    pauses: Iterable[Pause] = (),
+    *,
+    extra: Limit | None = None,
+) -> Due:
+    """The last day of a limit that starts on `start`. `extra` is an extension: it begins when the limit ends."""
+    paused = frozenset(day for pause in pauses for day in pause.dates())
+    days = _counted(start, limit, calendar, paused)
+    if extra is not None:
+        days = (*days, *_counted(days[-1].date, extra, calendar, paused)[1:])
     provisional = any(calendar.is_provisional(day.date) for day in days[1:])
     return Due(days[-1].date, provisional, days)
 
@@ -148,20 +138,35 @@ def reason(day: datetime.date, calendar: WorkCalendar) -> Why:
     return Why.WORKDAY if calendar.is_workday(day) else Why.WEEKEND
 
 
-def _workdays(start: datetime.date, count: int, calendar: WorkCalendar) -> tuple[CountedDay, ...]:
-    last = calendar.add_workdays(start, count)
-    between = (start + ONE_DAY * n for n in range(1, (last - start).days + 1))
-    counted = (CountedDay(day, calendar.is_workday(day), reason(day, calendar)) for day in between)
-    return (CountedDay(start, False, Why.FIRST_DAY), *counted)
+Paused = frozenset[datetime.date]
 
 
-def _moved(start: datetime.date, limit: Limit, calendar: WorkCalendar) -> tuple[CountedDay, ...]:
-    """First day, nominal last day, and each day the end moves to."""
+def _counted(start: datetime.date, limit: Limit, calendar: WorkCalendar, paused: Paused) -> tuple[CountedDay, ...]:
+    count = _workdays if limit.unit is Unit.WORKDAYS else _moved
+    return (CountedDay(start, False, Why.FIRST_DAY), *count(start, limit, calendar, paused))
+
+
+def _workdays(start: datetime.date, limit: Limit, calendar: WorkCalendar, paused: Paused) -> Iterator[CountedDay]:
+    """Every day up to the last."""
+    day, left = start, limit.value
+    while left:
+        day += ONE_DAY
+        why = Why.PAUSED if day in paused else reason(day, calendar)
+        is_counted = why in {Why.WORKDAY, Why.MADE_UP}
+        left -= is_counted
+        yield CountedDay(day, is_counted, why)
+
+
+def _moved(start: datetime.date, limit: Limit, calendar: WorkCalendar, paused: Paused) -> Iterator[CountedDay]:
+    """Each day on which the clock stood, the nominal last day, and each day to which the end moves from it."""
     nominal = add_months(start, limit.value) if limit.unit is Unit.MONTHS else start + ONE_DAY * limit.value
+    for day in sorted(paused):
+        if start < day <= nominal:
+            nominal += ONE_DAY
+            yield CountedDay(day, False, Why.PAUSED)
     last = calendar.workday_from(nominal)
-    tail = (nominal + ONE_DAY * n for n in range((last - nominal).days + 1))
-    ending = (CountedDay(day, day == last, Why.LAST_DAY if day == last else reason(day, calendar)) for day in tail)
-    return (CountedDay(start, False, Why.FIRST_DAY), *ending)
+    for day in (nominal + ONE_DAY * n for n in range((last - nominal).days + 1)):
+        yield CountedDay(day, day == last, Why.LAST_DAY if day == last else reason(day, calendar))
 
 
 def add_months(start: datetime.date, count: int) -> datetime.date:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.config import Config, ConfigError, settings_of
-from handlers.rules.deadlines import LimitName
+from handlers.rules.limits import LimitName
 from tests.bot.config_files import SECRET, at, leaves, load, plain, refusal, variable
 
 ROOT = Path(__file__).parents[2]

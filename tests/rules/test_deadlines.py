@@ -7,8 +7,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar import work_calendar
-from handlers.rules.deadlines import BadLimit, Limit, LimitName, Unit, Why, add_months, due
-from handlers.rules.local_limits import OPINION, PRESETS, SUGGESTION, time_limits
+from handlers.rules.deadlines import BadLimit, Limit, Pause, Unit, Why, add_months, due
+from handlers.rules.limits import LIMIT_RULES, LimitName
+from handlers.rules.local_limits import OPINION, PRESETS, SUGGESTION, source, time_limits
 
 CALENDAR = work_calendar({})
 DAYS = st.dates(date(2025, 1, 1), date(2029, 6, 30))
@@ -143,3 +144,133 @@ def test_the_reply_is_due_by_kind_urgency_and_size(kind: str, urgency: str, is_c
 
 def test_an_opinion_has_no_limit_for_the_first_contact_with_a_deputy() -> None:
     assert time_limits().of("opinion", LimitName.FIRST_CONTACT) is None
+
+
+@pytest.mark.parametrize(
+    ("start", "written", "pauses", "last", "remark"),
+    [
+        (date(2026, 11, 23), "10W", [], date(2026, 12, 7), "never stood"),
+        (date(2026, 11, 23), "10W", [(date(2026, 11, 25), date(2026, 11, 27))], date(2026, 12, 9), "two working days"),
+        (date(2026, 11, 23), "10W", [(date(2026, 11, 27), date(2026, 11, 29))], date(2026, 12, 7), "a weekend"),
+        (
+            date(2026, 11, 23),
+            "10W",
+            [(date(2026, 11, 25), date(2026, 11, 25))],
+            date(2026, 12, 7),
+            "lifted the same day",
+        ),
+        (
+            date(2026, 11, 23),
+            "10W",
+            [(date(2026, 12, 8), date(2026, 12, 20))],
+            date(2026, 12, 7),
+            "it was late already",
+        ),
+        (
+            date(2026, 11, 23),
+            "10W",
+            [(date(2026, 11, 24), date(2026, 11, 26)), (date(2026, 11, 25), date(2026, 11, 27))],
+            date(2026, 12, 10),
+            "two reasons for one day count it once",
+        ),
+        (date(2026, 11, 23), "7D", [(date(2026, 11, 24), date(2026, 11, 26))], date(2026, 12, 2), "two days more"),
+        (
+            date(2026, 8, 3),
+            "2M",
+            [(date(2026, 9, 1), date(2026, 9, 11))],
+            date(2026, 10, 13),
+            "ten days on from 3 October",
+        ),
+        (
+            date(2026, 8, 3),
+            "2M",
+            [(date(2026, 10, 1), date(2026, 10, 31))],
+            date(2026, 11, 2),
+            "into the pause, thirty days on",
+        ),
+    ],
+)
+def test_recorded_pauses_put_off_the_last_day(
+    start: date, written: str, pauses: list[tuple[date, date]], last: date, remark: str
+) -> None:
+    found = due(start, Limit.parse(written), CALENDAR, [Pause(*pause) for pause in pauses])
+    assert found.date == last, remark
+
+
+@pytest.mark.parametrize(
+    ("written", "extra", "last"),
+    [
+        ("10W", "5W", date(2026, 12, 14)),
+        ("10W", "10W", date(2026, 12, 21)),
+        ("3M", "3M", date(2027, 5, 24)),  # 23 February, then 23 May 2027, a Sunday
+        ("7D", "3W", date(2026, 12, 3)),
+    ],
+)
+def test_an_extension_begins_where_the_limit_ends(written: str, extra: str, last: date) -> None:
+    start = date(2026, 11, 23)
+    found = due(start, Limit.parse(written), CALENDAR, extra=Limit.parse(extra))
+    assert found.date == last
+    assert len({day.date for day in found.days}) == len(found.days)
+
+
+def test_a_pause_is_explained_day_by_day() -> None:
+    pause = Pause(date(2026, 11, 24), date(2026, 11, 26), "补充材料")
+    days = due(date(2026, 11, 23), Limit.parse("2W"), CALENDAR, [pause]).days
+    assert [(day.date.day, day.counted, day.why) for day in days] == [
+        (23, False, Why.FIRST_DAY),
+        (24, True, Why.WORKDAY),
+        (25, False, Why.PAUSED),
+        (26, False, Why.PAUSED),
+        (27, True, Why.WORKDAY),
+    ]
+    assert pause.days == 2
+
+
+@given(DAYS, LIMITS, st.integers(0, 40), st.integers(0, 20))
+def test_a_pause_never_brings_a_date_nearer_and_ends_no_limit_on_a_day_off(
+    start: date, limit: Limit, after: int, length: int
+) -> None:
+    since = start + timedelta(days=after)
+    pause = Pause(since, since + timedelta(days=length))
+    paused = due(start, limit, CALENDAR, [pause])
+    assert paused.date >= due(start, limit, CALENDAR).date
+    assert CALENDAR.is_workday(paused.date)
+    assert [day.date for day in paused.days] == sorted({day.date for day in paused.days})
+
+
+@given(DAYS, LIMITS, st.integers(0, 40), st.integers(0, 20), st.integers(1, 10))
+def test_a_longer_pause_never_brings_a_date_nearer(
+    start: date, limit: Limit, after: int, length: int, more: int
+) -> None:
+    since = start + timedelta(days=after)
+    short, longer = (
+        due(start, limit, CALENDAR, [Pause(since, since + timedelta(days=n))]) for n in (length, length + more)
+    )
+    assert short.date <= longer.date
+
+
+def test_every_limit_names_its_start_and_who_is_reminded() -> None:
+    assert set(LIMIT_RULES) == set(LimitName)
+    for name, rule in LIMIT_RULES.items():
+        assert rule.term and rule.event and rule.runs_in, name
+        assert rule.ladder or name in {LimitName.RETURN, LimitName.RATING}
+
+
+@pytest.mark.parametrize(
+    ("preset", "kind", "name", "expected"),
+    [
+        ("qingdao", "suggestion", LimitName.DISPATCH, "青岛市规定第14条"),
+        ("zhejiang", "suggestion", LimitName.RETURN, "浙江省规定"),
+        ("zhejiang", "suggestion", LimitName.DISPATCH, "默认值"),
+        ("default", "suggestion", LimitName.REPLY, "代表法第五十一条"),
+        ("chongqing", "opinion", LimitName.REPLY, "默认值"),
+    ],
+)
+def test_a_number_names_where_it_is_written(preset: str, kind: str, name: LimitName, expected: str) -> None:
+    assert source(time_limits(preset), kind, name) == expected
+
+
+def test_what_an_office_sets_is_its_own() -> None:
+    limits = time_limits("chongqing", {"reply": "12W"}, {"redo": "45D"})
+    assert source(limits, "opinion", LimitName.REPLY) == source(limits, "suggestion", LimitName.REDO) == "本机关自定"
+    assert source(limits, "suggestion", LimitName.RETURN) == "重庆市规定"
