@@ -32,6 +32,7 @@ from handlers.desk import Desk
 from handlers.directory import load_directory
 from handlers.people import open_turn
 from handlers.rounds import reached
+from storage.allowances import KeptAllowances, MemoryAllowances
 from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.postgres_writer import PostgresWriter
@@ -70,7 +71,15 @@ async def build(
     if config.channels.webchat.enabled:
         ways["webchat"] = Webchat(board)
     ways |= channels or {}
-    delivery = Delivery(memory=memory, keys=keys, clock=clock, channels=ways, desk=desk, on_settled=duties.on_settled)
+    delivery = Delivery(
+        memory=memory,
+        keys=keys,
+        clock=clock,
+        channels=ways,
+        desk=desk,
+        on_settled=duties.on_settled,
+        allowances=MemoryAllowances(clock.monotonic) if config.is_sqlite else KeptAllowances(keys),
+    )
     handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
     router = Router(memory, handling, first_words, delivery.wake)
     hands = Hands(memory, keys, clock, settings, lambda: directory.current, delivery.wake)

@@ -7,6 +7,7 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import timedelta
 
 import structlog
 from sqlalchemy import Connection
@@ -15,11 +16,12 @@ from bot.channel_gate import Gate
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.failure_places import place_of
-from bot.one_send import Sent, send_one
+from bot.one_send import Sent, outbound_of, send_one
 from bot.route import OnSettled
 from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 from bot.writing import Memory
 from handlers.desk import Desk
+from storage.allowances import Allowances
 from storage.cases import StaleCase
 from storage.keys import Keyring
 from storage.savepoint import Savepoint
@@ -28,6 +30,7 @@ from storage.sending import Leased, Outcome, Sending, Settled
 MOST_AT_ONCE = 16
 LOOK_SECONDS = 1.0
 PAUSE_SECONDS = 0.01  # between two rounds: what becomes due or ends meanwhile shares the next one's commit
+LOOKS_A_ROUND = 5
 REST_SECONDS = 2.0  # before a message of unknown outcome is sent again
 ABSENT_SECONDS = 20.0
 STOP_SECONDS = 4.0
@@ -45,6 +48,7 @@ class Plan:
     busy: frozenset[str]
     recovered: set[str] = field(default_factory=set)
     looks_for_absent: bool = False
+    has_more: bool = False
 
 
 class Delivery:
@@ -57,6 +61,7 @@ class Delivery:
         channels: Mapping[str, Channel],
         desk: Callable[[Connection], Desk],
         on_settled: OnSettled,
+        allowances: Allowances,
     ) -> None:
         self._memory = memory
         self._keys = keys
@@ -64,6 +69,7 @@ class Delivery:
         self._channels = channels
         self._desk = desk
         self._on_settled = on_settled
+        self._allowances = allowances
         self._gates = {name: Gate() for name in channels}
         self._sent: list[Sent] = []
         self._busy: set[str] = set()
@@ -141,6 +147,8 @@ class Delivery:
             self._busy.discard(sent.row.lane)
         for row in leased:
             self._begin(row)
+        if plan.has_more:
+            self.wake()
 
     def _plan(self) -> Plan:
         now = self._clock.monotonic()
@@ -171,10 +179,29 @@ class Delivery:
                     sending.refused(channel, now)
         leased: list[Leased] = []
         for channel, room in plan.rooms.items():
-            leased += self._lease(sending, plan, channel, min(room, MOST_AT_ONCE - len(leased)))
+            leased += self._lease_allowed(connection, sending, plan, channel, min(room, MOST_AT_ONCE - len(leased)))
         for settled in sending.settled:
             self._tell(connection, settled)
         return leased
+
+    def _lease_allowed(
+        self, connection: Connection, sending: Sending, plan: Plan, channel: str, room: int
+    ) -> list[Leased]:
+        """Those whose channel may be called now; lanes that must wait are put off, and others take their place."""
+        leased: list[Leased] = []
+        for _ in range(LOOKS_A_ROUND):
+            found = self._lease(sending, plan, channel, room - len(leased))
+            if not found:
+                return leased
+            leased += [row for row in found if self._may_send(connection, sending, row)]
+        plan.has_more = True
+        return leased
+
+    def _may_send(self, connection: Connection, sending: Sending, row: Leased) -> bool:
+        wait = self._allowances.take(connection, self._channels[row.channel].allowances(outbound_of(row)))
+        if wait:
+            sending.put_off(row, self._clock.now() + timedelta(seconds=wait))
+        return not wait
 
     def _lease(self, sending: Sending, plan: Plan, channel: str, room: int) -> list[Leased]:
         """A probe is rather another message than the one refused last: it may be that message's own fault."""

@@ -12,12 +12,14 @@ from bot.channels.base import (
     NotNow,
     Outbound,
     OutcomeUnknown,
+    OverLimit,
     RefusedForNow,
 )
 from bot.failure_places import place_of
 from storage.sending import Leased, Outcome, Settlement
 
 SEND_SECONDS = 30.0
+OVER_LIMIT_SECONDS = 60.0
 log = structlog.get_logger("delivery")
 
 
@@ -33,7 +35,7 @@ class Sent:
 
     @property
     def settlement(self) -> Settlement:
-        return Settlement(self.row, self.outcome, self.error)
+        return Settlement(self.row, self.outcome, self.error, self.retry_after or OVER_LIMIT_SECONDS)
 
 
 async def send_one(channel: Channel, row: Leased) -> Sent:
@@ -46,7 +48,7 @@ async def send_one(channel: Channel, row: Leased) -> Sent:
 async def _call(channel: Channel, row: Leased) -> Sent:
     try:
         async with asyncio.timeout(SEND_SECONDS):
-            await channel.send(_outbound(row))
+            await channel.send(outbound_of(row))
     except DeliveryFailed as failure:
         return Sent(row, _outcome(failure), failure.code[:200], failure.retry_after)
     except (TimeoutError, asyncio.CancelledError):
@@ -57,7 +59,7 @@ async def _call(channel: Channel, row: Leased) -> Sent:
     return Sent(row, Outcome.SENT)
 
 
-def _outbound(row: Leased) -> Outbound:
+def outbound_of(row: Leased) -> Outbound:
     buttons = tuple(Button(label, command) for label, command in row.buttons)
     return Outbound(f"out-{row.outbox_id}", row.address, row.text, is_group=row.is_group, buttons=buttons)
 
@@ -67,6 +69,8 @@ def _outcome(failure: DeliveryFailed) -> Outcome:
         return Outcome.REFUSED
     if isinstance(failure, OutcomeUnknown):
         return Outcome.UNKNOWN
+    if isinstance(failure, OverLimit):
+        return Outcome.OVER_LIMIT
     return Outcome.HELD if isinstance(failure, NotNow) else Outcome.FAILED
 
 

@@ -18,6 +18,7 @@ from handlers.duty import send_duty_morning
 from handlers.my_data import unlink_erased
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer, send_morning
+from storage.allowances import forget_allowances
 from storage.cases import StaleCase
 from storage.chat import forget_overheard
 from storage.keys import Keyring
@@ -107,6 +108,7 @@ class Schedule:
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         if claim_slot(connection, "keep_house", midnight, now):
             forget_slots(connection, now)
+            forget_allowances(connection)
         forget_overheard(connection, now)
         unlink_erased(self._desk(connection))
 

@@ -62,6 +62,14 @@ _AGAIN = Statement(
     "UPDATE outbox SET delivery = 'pending', error = ?, unknowns = ?, leased_until = NULL"
     " WHERE id = ? AND delivery = 'leased'"
 )
+_NOT_TRIED = Statement(
+    "UPDATE outbox SET delivery = 'pending', attempts = attempts - 1, leased_until = NULL"
+    " WHERE id = ? AND delivery = 'leased'"
+)
+# The whole lane moves, so that nothing in it overtakes the row that must wait.
+_PUT_OFF_LANE = Statement(
+    "UPDATE outbox SET due_at = ? WHERE lane = ? AND delivery IN ('pending', 'claimed') AND due_at < ?"
+)
 _GOT_THROUGH = Statement(
     "UPDATE outbox SET delivery = 'sent', settled_at = ? WHERE id = ? AND delivery = 'claimed' AND via = 'passive'"
 )
@@ -89,6 +97,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     REFUSED = "refused"
     HELD = "held"
+    OVER_LIMIT = "over_limit"
     FAILED = "failed"
 
 
@@ -109,11 +118,12 @@ class Leased:
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What came of a leased row; `error` is the platform's number or a short word."""
+    """What came of a leased row; `error` is the platform's number or a short word. `wait` is in seconds."""
 
     row: Leased
     outcome: Outcome
     error: str = ""
+    wait: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,11 +162,19 @@ class Sending:
     def settle(self, done: Settlement, now: datetime) -> None:
         if done.outcome is Outcome.UNKNOWN:
             self._settle_unknown(done.row.outbox_id, done.row.unknowns + 1, done.error, now)
+        elif done.outcome is Outcome.OVER_LIMIT:
+            self.put_off(done.row, now + timedelta(seconds=done.wait))
         elif done.outcome is Outcome.REFUSED:
             _AGAIN.run(self._connection, (done.error, done.row.unknowns, done.row.outbox_id))
             self.refused(done.row.channel, now)
         else:
             self._end(done.row.outbox_id, done.outcome.value, done.error, done.row.unknowns, now)
+
+    def put_off(self, row: Leased, until: datetime) -> None:
+        """It was not sent and has not failed: the lane waits for its turn."""
+        at = written_time(self._connection, until)
+        _NOT_TRIED.run(self._connection, (row.outbox_id,))
+        _PUT_OFF_LANE.run(self._connection, (at, row.lane, at))
 
     def got_through(self, outbox_ids: Sequence[int], now: datetime) -> None:
         """The callback's own answers were written to the platform."""

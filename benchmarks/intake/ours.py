@@ -14,7 +14,7 @@ from benchmarks.intake.account import ACCOUNT_ID, AES_KEY, APP_ID, HOST, TOKEN, 
 from bot.app import application, build
 from bot.callbacks import Callbacks, Reception
 from bot.channel_table import doors_in
-from bot.channels.base import Outbound, Receipt
+from bot.channels.base import Allowance, Outbound, Receipt
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.demo.county import demo_content
@@ -39,6 +39,9 @@ class PlayedPlatform:
 
     def __init__(self, name: str) -> None:
         self.name = name
+
+    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
+        return ()
 
     async def send(self, message: Outbound) -> Receipt:
         await asyncio.sleep(PLATFORM_SECONDS)

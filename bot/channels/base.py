@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 
 class MessageKind(StrEnum):
@@ -124,6 +124,10 @@ class NotNow(DeliveryFailed):
     """No window or quota for this person; their next word opens one."""
 
 
+class OverLimit(DeliveryFailed):
+    """The platform counts this destination as full; its lane waits for `retry_after`, the others go on."""
+
+
 class Unreachable(DeliveryFailed):
     """The account is gone, blocked, unlicensed or invalid."""
 
@@ -132,11 +136,27 @@ class Rejected(DeliveryFailed):
     """The platform will never take this message."""
 
 
+class Allowance(NamedTuple):
+    """At most `most` calls within `seconds` for everything that names the same `key`; this message needs `calls` of them."""
+
+    key: str
+    most: int
+    seconds: float
+    calls: int = 1
+
+
 class Channel(Protocol):
     """The way out. One instance a process; `send` may be called concurrently for different accounts."""
 
     @property
     def name(self) -> str: ...
+
+    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
+        """What is taken before this message is sent, in all processes together; quick, and without waiting.
+
+        A channel keeps a margin below what its platform says. While one is missing, the message's lane waits.
+        """
+        return ()
 
     async def send(self, message: Outbound) -> Receipt: ...
 

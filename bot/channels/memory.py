@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from bot.channels.base import DeliveryFailed, Outbound, Receipt
+from bot.channels.base import Allowance, DeliveryFailed, Outbound, Receipt
 
 
 class MemoryChannel:
@@ -19,6 +19,9 @@ class MemoryChannel:
     @property
     def name(self) -> str:
         return self._name
+
+    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
+        return ()
 
     async def send(self, message: Outbound) -> Receipt:
         failure = self.refuse(message) if self.refuse else None

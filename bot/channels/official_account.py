@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.channels.base import CallbackRefused, Delivery, HttpAnswer, Outbound, Receipt, Rejected
+from bot.channels.base import Allowance, CallbackRefused, Delivery, HttpAnswer, Outbound, Receipt, Rejected
 from bot.channels.crypto import Envelope, RandomBytes, check_size, check_timestamp, check_token, verify
 from bot.channels.passive import PLAIN, TEXT_LIMIT, XML, sealed_reply, text_reply
 from bot.channels.platform_client import PlatformClient
@@ -89,6 +89,9 @@ class OfficialAccount:
     @property
     def name(self) -> str:
         return NAME
+
+    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
+        return ()
 
     async def send(self, message: Outbound) -> Receipt:
         if message.is_group:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.channels.aibot_messages import read_message
-from bot.channels.base import CallbackRefused, Delivery, HttpAnswer, MessageKind, NotNow, Outbound, Receipt
+from bot.channels.base import Allowance, CallbackRefused, Delivery, HttpAnswer, MessageKind, NotNow, Outbound, Receipt
 from bot.channels.crypto import Envelope, RandomBytes, check_size
 from bot.channels.passive import PLAIN, cut
 
@@ -80,6 +80,9 @@ class WecomAibot:
     @property
     def name(self) -> str:
         return NAME
+
+    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
+        return ()
 
     async def send(self, message: Outbound) -> Receipt:
         raise NotNow("no_push")

@@ -1,9 +1,9 @@
 """A WeCom group's webhook (群机器人 / 消息推送): outgoing only, the account being the webhook's key."""
 
-from bot.channels.base import Outbound, Receipt
+from bot.channels.base import Allowance, Outbound, Receipt
 from bot.channels.passive import TEXT_LIMIT
 from bot.channels.platform_client import checked
-from bot.channels.split import send_pieces
+from bot.channels.split import send_pieces, split_text
 from bot.channels.transport import Transport
 
 NAME = "wecom_group"
@@ -16,6 +16,11 @@ class WecomGroup:
     @property
     def name(self) -> str:
         return NAME
+
+    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
+        """A robot may speak 20 times a minute."""
+        calls = len(split_text(message.text, TEXT_LIMIT))
+        return (Allowance(f"{NAME}:{message.account}", 18, 60, calls),)
 
     async def send(self, message: Outbound) -> Receipt:
         mentions = list(message.mentions)

@@ -1,6 +1,6 @@
 """What came in, what must go out, and what the schedule has already done. Bodies are ciphertext."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, UniqueConstraint, text
+from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.base import UtcTime, metadata
 
@@ -70,6 +70,14 @@ outbox = Table(
         sqlite_where=text("delivery = 'held'"),
         postgresql_where=text("delivery = 'held'"),
     ),
+    Index(
+        "ix_outbox_lane",
+        "lane",
+        "rank",
+        "due_at",
+        sqlite_where=text("delivery IN ('pending', 'claimed', 'leased')"),
+        postgresql_where=text("delivery IN ('pending', 'claimed', 'leased')"),
+    ),
     Index("ix_outbox_delivery", "delivery", "id"),
 )
 
@@ -79,6 +87,15 @@ overheard = Table(
     metadata,
     Column("key", String(64), primary_key=True),
     Column("at", UtcTime, nullable=False),
+)
+
+# How often a platform was called lately: times by the database's clock, under a hash of who was written to. Empty on SQLite.
+allowances = Table(
+    "allowances",
+    metadata,
+    Column("key", String(64), primary_key=True),
+    Column("taken", Text, nullable=False),
+    Column("used_at", UtcTime, nullable=False),
 )
 
 slots = Table(

@@ -13,9 +13,10 @@ from typing import Any
 from aiohttp import ClientSession
 from aiohttp.test_utils import TestServer
 from sqlalchemy import text
+from typing_extensions import override
 
 from bot.app import application, build
-from bot.channels.base import Channel, DeliveryFailed, Inbound, MessageKind, Outbound
+from bot.channels.base import Allowance, Channel, DeliveryFailed, Inbound, MessageKind, Outbound
 from bot.channels.memory import MemoryChannel
 from bot.config import Config
 from bot.machine import Machine
@@ -143,6 +144,11 @@ class Platform(MemoryChannel):
         self.failure: Callable[[], DeliveryFailed] | None = None
         self.tries: list[str] = []
         self.refuse = self._meet
+        self.allows: Callable[[Outbound], tuple[Allowance, ...]] = lambda message: ()
+
+    @override
+    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
+        return self.allows(message)
 
     def _meet(self, message: Outbound) -> DeliveryFailed | None:
         self.tries.append(message.text)

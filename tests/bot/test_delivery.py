@@ -3,10 +3,20 @@
 from pathlib import Path
 
 from bot.channel_gate import LONGEST_PAUSE
-from bot.channels.base import DeliveryFailed, NotNow, OutcomeUnknown, RefusedForNow, Rejected, Unreachable
+from bot.channels.base import (
+    Allowance,
+    DeliveryFailed,
+    NotNow,
+    OutcomeUnknown,
+    OverLimit,
+    RefusedForNow,
+    Rejected,
+    Unreachable,
+)
 from tests.bot.machine_house import HandClock, House, Office, Platform, machine_house
 
 STATES = "SELECT delivery, attempts, error FROM outbox ORDER BY id"
+FORGET_CALLS = "UPDATE allowances SET taken = '[]'"  # PostgreSQL counts them by its own clock, which no test can move
 PENDING = "SELECT COUNT(*) FROM outbox WHERE delivery NOT IN ('sent')"
 
 
@@ -194,3 +204,36 @@ async def test_what_waited_while_the_service_was_down_goes_out_after_the_start(
     async with machine_house(tmp_path, database_url, clock=clock, account=account) as house:
         await house.until(lambda: account.texts_to("oZhang") == ["收到：路灯"])
         assert house.office.seen == []
+
+
+async def test_a_person_who_has_had_enough_waits_and_others_do_not(database_url: str, tmp_path: Path) -> None:
+    async with machine_house(tmp_path, database_url) as house:
+        house.account.allows = lambda message: (Allowance(message.account, 2, 60),)
+        for number in range(4):
+            await house.stores(f"第{number}句", who="oZhang", key=f"{number}")
+        await house.stores("路灯", who="oLi", key="li")
+        await house.until(lambda: len(house.account.sent) == 3)
+        assert house.account.texts_to("oLi") == ["收到：路灯"]
+        await house.until_rows(STATES, [("sent", 1, None)] * 2 + [("pending", 0, None)] * 2 + [("sent", 1, None)])
+        assert (await house.rows("SELECT COUNT(*) FROM outbox WHERE refused_since IS NOT NULL")) == [(0,)]
+        assert house.machine.delivery.down == ()
+        house.clock.move(seconds=61)
+        await house.change(FORGET_CALLS)
+        await house.until(lambda: len(house.account.sent) == 5)
+        assert house.account.texts_to("oZhang") == [f"收到：第{number}句" for number in range(4)]
+
+
+async def test_a_destination_that_the_platform_calls_full_waits_alone(database_url: str, tmp_path: Path) -> None:
+    async with machine_house(tmp_path, database_url) as house:
+        house.account.refuse = lambda message: (
+            OverLimit("45009", retry_after=60) if message.account == "oZhang" else None
+        )
+        await house.stores("路灯", who="oZhang", key="1")
+        await house.stores("还有", who="oZhang", key="2")
+        await house.stores("井盖", who="oLi", key="3")
+        await house.until(lambda: house.account.texts_to("oLi") == ["收到：井盖"])
+        await house.until_rows(STATES, [("pending", 0, None), ("pending", 0, None), ("sent", 1, None)])
+        house.account.refuse = None
+        assert house.machine.delivery.down == ()
+        house.clock.move(seconds=61)
+        await house.until(lambda: house.account.texts_to("oZhang") == ["收到：路灯", "收到：还有"])
