@@ -16,7 +16,7 @@ from bot.channel_gate import Gate
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.failure_places import place_of
-from bot.one_send import Sent, outbound_of, send_one
+from bot.one_send import LoadMedia, Sent, calls_left, no_media, outbound_of, send_one
 from bot.route import OnSettled
 from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 from bot.writing import Memory
@@ -62,6 +62,7 @@ class Delivery:
         desk: Callable[[Connection], Desk],
         on_settled: OnSettled,
         allowances: Allowances,
+        load_media: LoadMedia = no_media,
     ) -> None:
         self._memory = memory
         self._keys = keys
@@ -70,6 +71,7 @@ class Delivery:
         self._desk = desk
         self._on_settled = on_settled
         self._allowances = allowances
+        self._load_media = load_media
         self._gates = {name: Gate() for name in channels}
         self._sent: list[Sent] = []
         self._busy: set[str] = set()
@@ -119,7 +121,7 @@ class Delivery:
         row = await self._memory.write(lambda connection: Sending(connection, self._keys).lease_one(outbox_id, now))
         if row is None or row.channel not in self._channels:
             return
-        sent = await send_one(self._channels[row.channel], row)
+        sent = await send_one(self._channels[row.channel], row, self._load_media)
         plan = Plan([sent], {}, {}, frozenset())
         await self._memory.write(lambda connection: self._round(connection, plan))
 
@@ -198,7 +200,9 @@ class Delivery:
         return leased
 
     def _may_send(self, connection: Connection, sending: Sending, row: Leased) -> bool:
-        wait = self._allowances.take(connection, self._channels[row.channel].allowances(outbound_of(row)))
+        calls = calls_left(row)
+        wanted = self._channels[row.channel].allowances(outbound_of(row))
+        wait = self._allowances.take(connection, tuple(one._replace(calls=calls) for one in wanted))
         if wait:
             sending.put_off(row, self._clock.now() + timedelta(seconds=wait))
         return not wait
@@ -245,7 +249,7 @@ class Delivery:
 
     async def _send(self, row: Leased) -> None:
         gate = self._gates[row.channel]
-        sent = await send_one(self._channels[row.channel], row)
+        sent = await send_one(self._channels[row.channel], row, self._load_media)
         gate.in_flight -= 1
         now = self._clock.monotonic()
         if sent.outcome is Outcome.REFUSED:

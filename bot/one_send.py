@@ -1,67 +1,108 @@
 """One call to a channel, and what came of it as data."""
 
 import asyncio
-from dataclasses import dataclass
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
 
 import structlog
 
 from bot.channels.base import (
+    Attachment,
     Button,
     Channel,
     DeliveryFailed,
+    Form,
     NotNow,
     Outbound,
     OutcomeUnknown,
     OverLimit,
+    Receipt,
     RefusedForNow,
 )
+from bot.channels.capabilities import capability_of
+from bot.channels.forms import fit
 from bot.failure_places import place_of
 from storage.sending import Leased, Outcome, Settlement
 
 SEND_SECONDS = 30.0
 OVER_LIMIT_SECONDS = 60.0
+LoadMedia = Callable[[str], Awaitable[Attachment | None]]
 log = structlog.get_logger("delivery")
 
 
 @dataclass(slots=True)
 class Sent:
-    """A leased row after its call. `has_recovered`: its channel had been refusing before."""
+    """A leased row after its calls. `parts_done`: how many are made by now. `has_recovered`: its channel had been refusing before."""
 
     row: Leased
-    outcome: Outcome
+    parts_done: int
+    outcome: Outcome = Outcome.SENT
     error: str = ""
     retry_after: float | None = None
+    receipt: Receipt = field(default_factory=Receipt)
     has_recovered: bool = False
 
     @property
     def settlement(self) -> Settlement:
-        return Settlement(self.row, self.outcome, self.error, self.retry_after or OVER_LIMIT_SECONDS)
+        receipt = self.receipt
+        return Settlement(
+            self.row,
+            self.outcome,
+            self.error,
+            self.retry_after or OVER_LIMIT_SECONDS,
+            self.parts_done,
+            receipt.platform_id[:100],
+            receipt.ticket[:300],
+        )
 
 
-async def send_one(channel: Channel, row: Leased) -> Sent:
-    """Never raises: whatever happens is an outcome, and being cut off is an unknown one."""
-    sent = await _call(channel, row)
+async def send_one(channel: Channel, row: Leased, load: LoadMedia) -> Sent:
+    """Never raises: whatever happens is an outcome, and being cut off is an unknown one. `load` opens the row's files."""
+    sent = Sent(row, row.parts_done)
+    await _call(channel, sent, load)
     log.info("delivered" if sent.outcome is Outcome.SENT else "not_delivered", **_facts(sent))
     return sent
 
 
-async def _call(channel: Channel, row: Leased) -> Sent:
+async def _call(channel: Channel, sent: Sent, load: LoadMedia) -> None:
+    """What is out already is not sent again; what stops it leaves the rest for the next try."""
+    row = sent.row
     try:
         async with asyncio.timeout(SEND_SECONDS):
-            await channel.send(outbound_of(row))
+            loaded = [await load(name) for name in row.body.media]
+            whole = outbound_of(row, tuple(one for one in loaded if one is not None))
+            for part in fit(whole, capability_of(row.channel))[row.parts_done :]:
+                sent.receipt = await channel.send(part)
+                sent.parts_done += 1
     except DeliveryFailed as failure:
-        return Sent(row, _outcome(failure), failure.code[:200], failure.retry_after)
+        sent.outcome, sent.error, sent.retry_after = _outcome(failure), failure.code[:200], failure.retry_after
     except (TimeoutError, asyncio.CancelledError):
-        return Sent(row, Outcome.UNKNOWN, "cut_off")
+        sent.outcome, sent.error = Outcome.UNKNOWN, "cut_off"
     except Exception as error:  # noqa: BLE001 (a channel's own mistake: nobody knows how far it got)
         log.error("channel_failed", outbox_id=row.outbox_id, error=type(error).__name__, at=place_of(error))
-        return Sent(row, Outcome.UNKNOWN, type(error).__name__)
-    return Sent(row, Outcome.SENT)
+        sent.outcome, sent.error = Outcome.UNKNOWN, type(error).__name__
 
 
-def outbound_of(row: Leased) -> Outbound:
-    buttons = tuple(Button(label, command) for label, command in row.buttons)
-    return Outbound(f"out-{row.outbox_id}", row.address, row.text, is_group=row.is_group, buttons=buttons)
+def outbound_of(row: Leased, media: tuple[Attachment, ...] = ()) -> Outbound:
+    """The whole message, with those of its files that are at hand: one that is gone does not keep the words back."""
+    body = row.body
+    return Outbound(
+        f"out-{row.outbox_id}",
+        row.address,
+        body.text,
+        is_group=row.is_group,
+        buttons=tuple(Button(label, command) for label, command in body.buttons),
+        mentions=row.mentions,
+        form=Form(body.form),
+        purpose=row.purpose,
+        media=media,
+    )
+
+
+def calls_left(row: Leased) -> int:
+    """How many calls it takes at most until it is out."""
+    parts = len(fit(outbound_of(row), capability_of(row.channel))) + len(row.body.media)
+    return max(1, parts - row.parts_done)
 
 
 def _outcome(failure: DeliveryFailed) -> Outcome:
@@ -78,3 +119,8 @@ def _facts(sent: Sent) -> dict[str, object]:
     row = sent.row
     facts: dict[str, object] = {"outbox_id": row.outbox_id, "inbox_id": row.inbox_id, "channel": row.channel}
     return facts if sent.outcome is Outcome.SENT else {**facts, "outcome": sent.outcome.value, "error": sent.error}
+
+
+async def no_media(_name: str) -> Attachment | None:
+    """Where no file is kept."""
+    return None

@@ -30,7 +30,8 @@ class Letter:
     """One message to be sent. Exactly one of `account_id`, `group_id` is set, or `conversation` names a built-in chat's group
     (then `account_id` is who it answers). `buttons` are (label, command) pairs.
 
-    `purpose`: answer, notice, reply, question, list. `rank` 0 goes before 1 in its lane.
+    `purpose`: answer, notice, reply, question, list. `rank` 0 goes before 1 in its lane. `form`: plain or markdown.
+    `mentions` are accounts of people called in a group; `media` names files of the media book that go with the words.
     """
 
     channel: str
@@ -46,6 +47,20 @@ class Letter:
     report_id: int | None = None
     inbox_id: int | None = None
     via: str = "message"
+    form: str = "plain"
+    mentions: tuple[int, ...] = ()
+    media: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """What a row says, opened; fields as in a Letter."""
+
+    text: str
+    buttons: tuple[tuple[str, str], ...] = ()
+    form: str = "plain"
+    mentions: tuple[int, ...] = ()
+    media: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,10 +85,15 @@ def account_lane(channel: str, account_id: int | None) -> str:
     return f"{channel}:{account_id}"
 
 
-def open_body(keys: Keyring, sealed: bytes) -> tuple[str, list[tuple[str, str]]]:
-    """The text of a row and its buttons."""
+def open_body(keys: Keyring, sealed: bytes) -> Body:
     body: dict[str, Any] = json.loads(keys.open(sealed, CONTEXT))
-    return body["text"], [(label, command) for label, command in body.get("buttons", ())]
+    return Body(
+        body["text"],
+        tuple((label, command) for label, command in body.get("buttons", ())),
+        body.get("form", "plain"),
+        tuple(body.get("mentions", ())),
+        tuple(body.get("media", ())),
+    )
 
 
 class Outbox:
@@ -104,7 +124,7 @@ class Outbox:
         if row is None:
             return None
         return FirstWords(
-            row[0], open_body(self._keys, row[3])[0], row[1] == "passive" and row[2] in {"claimed", "sent"}
+            row[0], open_body(self._keys, row[3]).text, row[1] == "passive" and row[2] in {"claimed", "sent"}
         )
 
     def release_held(self, lane: str, now: datetime) -> int:
@@ -147,6 +167,12 @@ def _body(letter: Letter) -> bytes:
     body: dict[str, Any] = {"text": letter.text}
     if letter.buttons:
         body["buttons"] = letter.buttons
+    if letter.form != "plain":
+        body["form"] = letter.form
+    if letter.mentions:
+        body["mentions"] = letter.mentions
+    if letter.media:
+        body["media"] = letter.media
     return _to_json(body).encode("utf-8", "replace")
 
 

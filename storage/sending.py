@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
 from storage.keys import Keyring, KeyringError
-from storage.outbox import open_body
+from storage.outbox import Body, open_body
 from storage.people import People
 from storage.statements import Statement, marks, one, read_time, written_time
 
@@ -52,12 +52,15 @@ _LEASE = _statement(
     lease_seconds=LEASE_SECONDS,
 )
 _READ = Statement(
-    "SELECT id, inbox_id, channel, lane, account_id, group_id, conversation, body, unknowns FROM outbox WHERE id = ?"
+    "SELECT id, inbox_id, channel, lane, account_id, group_id, conversation, purpose, body, parts_done, unknowns"
+    " FROM outbox WHERE id = ?"
 )
 _SETTLE = Statement(
     "UPDATE outbox SET delivery = ?, error = ?, settled_at = ?, unknowns = ?, leased_until = NULL"
     " WHERE id = ? AND delivery = 'leased'"
 )
+# Of a message in several parts, those that are out are not sent again.
+_PROGRESS = Statement("UPDATE outbox SET parts_done = ?, platform_id = ?, ticket = ? WHERE id = ?")
 _AGAIN = Statement(
     "UPDATE outbox SET delivery = 'pending', error = ?, unknowns = ?, leased_until = NULL"
     " WHERE id = ? AND delivery = 'leased'"
@@ -103,27 +106,43 @@ class Outcome(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Leased:
-    """A row that is ours to send for a while, opened. `address` is the account's or the group's own."""
+    """A row that is ours to send for a while, opened. `address` is the account's or the group's own, `mentions` those of people.
+
+    `parts_done`: how many of the calls it takes are made already.
+    """
 
     outbox_id: int
     inbox_id: int | None
     channel: str
     lane: str
     address: str
-    text: str
-    buttons: tuple[tuple[str, str], ...]
+    purpose: str
+    body: Body
+    mentions: tuple[str, ...]
     is_group: bool
+    parts_done: int
     unknowns: int
 
 
 @dataclass(frozen=True, slots=True)
 class Settlement:
-    """What came of a leased row; `error` is the platform's number or a short word. `wait` is in seconds."""
+    """What came of a leased row; `error` is the platform's number or a short word. `wait` is in seconds.
+
+    `parts_done` of its calls are made by now; `platform_id` and `ticket` are the platform's, of the last one.
+    """
 
     row: Leased
     outcome: Outcome
     error: str = ""
     wait: float = 0.0
+    parts_done: int = 0
+    platform_id: str = ""
+    ticket: str = ""
+
+    @property
+    def unknowns(self) -> int:
+        """Tries of unknown outcome of the part that comes next."""
+        return self.row.unknowns if self.parts_done == self.row.parts_done else 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,12 +179,15 @@ class Sending:
         return None if row is None else self._lease(row, now)
 
     def settle(self, done: Settlement, now: datetime) -> None:
+        if done.parts_done != done.row.parts_done:
+            progress = (done.parts_done, done.platform_id or None, done.ticket or None, done.row.outbox_id)
+            _PROGRESS.run(self._connection, progress)
         if done.outcome is Outcome.UNKNOWN:
-            self._settle_unknown(done.row.outbox_id, done.row.unknowns + 1, done.error, now)
+            self._settle_unknown(done.row.outbox_id, done.unknowns + 1, done.error, now)
         elif done.outcome is Outcome.OVER_LIMIT:
             self.put_off(done.row, now + timedelta(seconds=done.wait))
         elif done.outcome is Outcome.REFUSED:
-            _AGAIN.run(self._connection, (done.error, done.row.unknowns, done.row.outbox_id))
+            _AGAIN.run(self._connection, (done.error, done.unknowns, done.row.outbox_id))
             self.refused(done.row.channel, now)
         else:
             self._end(done.row.outbox_id, done.outcome.value, done.error, done.row.unknowns, now)
@@ -218,17 +240,32 @@ class Sending:
             return None
 
     def _open(self, row: Any) -> Leased:
-        outbox_id, inbox_id, channel, lane, account_id, group_id, conversation, body, unknowns = row
-        text, buttons = open_body(self._keys, body)
+        (
+            outbox_id,
+            inbox_id,
+            channel,
+            lane,
+            account_id,
+            group_id,
+            conversation,
+            purpose,
+            sealed,
+            parts_done,
+            unknowns,
+        ) = row
+        people, body = People(self._connection, self._keys), open_body(self._keys, sealed)
         is_chat_group = channel == "webchat" and bool(conversation)
         if group_id is not None:
-            address = People(self._connection, self._keys).group_address(group_id)
+            address = people.group_address(group_id)
         elif is_chat_group or account_id is None:
             address = conversation
         else:
-            address = People(self._connection, self._keys).address_of(account_id)[1]
+            address = people.address_of(account_id)[1]
+        mentions = tuple(people.address_of(called)[1] for called in body.mentions)
         is_group = group_id is not None or is_chat_group
-        return Leased(outbox_id, inbox_id, channel, lane, address, text, tuple(buttons), is_group, unknowns)
+        return Leased(
+            outbox_id, inbox_id, channel, lane, address, purpose, body, mentions, is_group, parts_done, unknowns
+        )
 
     def _settle_unknown(self, outbox_id: int, unknowns: int, error: str, now: datetime) -> None:
         """Repeated once; after that a person must look."""

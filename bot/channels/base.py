@@ -10,7 +10,7 @@ DeliveryFailed         a message that did not go out
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 from typing import NamedTuple, Protocol
@@ -28,6 +28,13 @@ class MessageKind(StrEnum):
     FILE = "file"
     EVENT = "event"
     UNKNOWN = "unknown"
+
+
+class Form(StrEnum):
+    """How the words of a message are written."""
+
+    PLAIN = "plain"
+    MARKDOWN = "markdown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +56,9 @@ class Inbound:
 
     `text` holds typed or recognised words, the label of a location or the title of a link.
     `conversation` is empty in a single chat and the group's id in a group.
-    `event` is one of subscribe, scan, click, unsubscribe, enter; `scene` the scanned code or the menu's key.
+    `event` is one of subscribe, scan, click, unsubscribe, enter, card, delivered; `scene` the scanned code or the menu's
+    key. A pressed card names what was sent as `task` (the key of its Outbound), the button's place as `choice`, and what
+    its update costs as `ticket` (response_code). `quoted` is the text of the message that this one replies to.
     """
 
     channel: str
@@ -65,6 +74,10 @@ class Inbound:
     latitude: float | None = None
     longitude: float | None = None
     recognised: bool = False
+    quoted: str = ""
+    task: str = ""
+    choice: str = ""
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +89,22 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class Attachment:
+    """A picture, recording or file that goes out. `content_type` is what its bytes are, not what its name says."""
+
+    kind: MessageKind
+    name: str
+    content_type: str
+    content: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
-    """One message to one account or group. `key` is the same on every try, for channels that can refuse repeats."""
+    """One message to one account or group. `key` is the same on every try, for channels that can refuse repeats.
+
+    `form` is plain or markdown. `purpose` is why it is sent: answer, notice, reply, question, list, reminder, post, template.
+    `bot/channels/forms.py` makes of it what a channel can carry, one call each; a channel's `send` gets only those.
+    """
 
     key: str
     account: str
@@ -85,13 +112,17 @@ class Outbound:
     is_group: bool = False
     buttons: tuple[Button, ...] = ()
     mentions: tuple[str, ...] = ()
+    form: Form = Form.PLAIN
+    purpose: str = "notice"
+    media: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the platform said of a message it took."""
+    """What the platform said of a message it took. `ticket` lets its card be changed once (response_code)."""
 
     platform_id: str = ""
+    ticket: str = ""
 
 
 class CallbackRefused(Exception):
@@ -146,7 +177,10 @@ class Allowance(NamedTuple):
 
 
 class Channel(Protocol):
-    """The way out. One instance a process; `send` may be called concurrently for different accounts."""
+    """The way out. One instance a process; `send` may be called concurrently for different accounts.
+
+    One `send` is one message on the platform: it went, or it did not. What is longer comes in several (`forms.py`).
+    """
 
     @property
     def name(self) -> str: ...

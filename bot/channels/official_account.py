@@ -5,9 +5,8 @@ from datetime import datetime
 
 from bot.channels.base import Allowance, CallbackRefused, Delivery, HttpAnswer, Outbound, Receipt, Rejected
 from bot.channels.crypto import Envelope, RandomBytes, check_size, check_timestamp, check_token, verify
-from bot.channels.passive import PLAIN, TEXT_LIMIT, XML, sealed_reply, text_reply
+from bot.channels.passive import PLAIN, XML, sealed_reply, text_reply
 from bot.channels.platform_client import PlatformClient
-from bot.channels.split import send_pieces
 from bot.channels.xml import read_fields
 from bot.channels.xml_messages import read_message
 
@@ -96,13 +95,9 @@ class OfficialAccount:
     async def send(self, message: Outbound) -> Receipt:
         if message.is_group:
             raise Rejected("group")
-
-        async def send_piece(piece: str) -> Receipt:
-            payload = {"touser": message.account, "msgtype": "text", "text": {"content": piece}}
-            await self._client.call("/cgi-bin/message/custom/send", payload)
-            return Receipt()
-
-        return await send_pieces(message.text, TEXT_LIMIT, send_piece)
+        payload = {"touser": message.account, "msgtype": "text", "text": {"content": message.text}}
+        await self._client.call("/cgi-bin/message/custom/send", payload)
+        return Receipt()
 
     async def close(self) -> None:
         """Nothing is held: the session belongs to who made it."""

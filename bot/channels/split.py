@@ -1,9 +1,7 @@
 """Long words in pieces a platform takes, broken where a reader would pause."""
 
 import re
-from collections.abc import Awaitable, Callable
 
-from bot.channels.base import DeliveryFailed, OutcomeUnknown, Receipt
 from bot.channels.passive import cut
 
 _PAUSES = (
@@ -24,20 +22,6 @@ def split_text(text: str, max_bytes: int) -> list[str]:
         pieces.append(piece)
         text = text[len(piece) :]
     return [*pieces, text] if text or not pieces else pieces
-
-
-async def send_pieces(text: str, max_bytes: int, send: Callable[[str], Awaitable[Receipt]]) -> Receipt:
-    """In order. Once a piece is out the message is neither sent nor unsent, whatever became of the next."""
-    receipt = Receipt()
-    pieces = split_text(text, max_bytes)
-    for number, piece in enumerate([piece for piece in pieces if piece.strip()] or pieces[:1]):
-        try:
-            receipt = await send(piece)
-        except DeliveryFailed as failure:
-            if number == 0:
-                raise
-            raise OutcomeUnknown(failure.code) from None
-    return receipt
 
 
 def _first_piece(text: str, max_bytes: int) -> str:

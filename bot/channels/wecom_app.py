@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.channels.base import Allowance, Delivery, HttpAnswer, Outbound, Receipt, Rejected, Unreachable
+from bot.channels.capabilities import CAPABILITIES, allowances_of
 from bot.channels.crypto import Envelope, RandomBytes, check_size
-from bot.channels.passive import PLAIN, TEXT_LIMIT, sealed_reply, text_reply
+from bot.channels.passive import PLAIN, sealed_reply, text_reply
 from bot.channels.platform_client import PlatformClient
-from bot.channels.split import send_pieces, split_text
 from bot.channels.transport import Answer
 from bot.channels.xml import read_fields
 from bot.channels.xml_messages import read_message
@@ -59,24 +59,18 @@ class WecomApp:
 
     def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
         """Beyond 30 a minute and 1,000 an hour for one member the platform drops in silence: we stay below."""
-        calls = len(split_text(message.text, TEXT_LIMIT))
-        key = f"{NAME}:{message.account}"
-        return (Allowance(key, 28, 60, calls), Allowance(key, 950, 3600, calls))
+        return allowances_of(message, CAPABILITIES[NAME])
 
     async def send(self, message: Outbound) -> Receipt:
         if message.is_group or "|" in message.account or message.account.startswith("@"):
             raise Rejected("account")  # `a|b` and `@all` would reach people nobody meant
-
-        async def send_piece(piece: str) -> Receipt:
-            payload = {
-                "touser": message.account,
-                "msgtype": "text",
-                "agentid": self._agent_id,
-                "text": {"content": piece},
-            }
-            return _receipt(await self._client.call("/cgi-bin/message/send", payload))
-
-        return await send_pieces(message.text, TEXT_LIMIT, send_piece)
+        payload = {
+            "touser": message.account,
+            "msgtype": "text",
+            "agentid": self._agent_id,
+            "text": {"content": message.text},
+        }
+        return _receipt(await self._client.call("/cgi-bin/message/send", payload))
 
     async def close(self) -> None:
         """Nothing is held: the session belongs to who made it."""

@@ -51,6 +51,9 @@ outbox = Table(
     Column("due_at", UtcTime, nullable=False),
     Column("attempts", Integer, nullable=False, default=0),
     Column("unknowns", Integer, nullable=False, default=0),  # tries of which nobody knows whether they arrived
+    Column("parts_done", Integer, nullable=False, default=0, server_default="0"),  # calls made of those it takes
+    Column("platform_id", String(100)),  # the platform's own number of what it took
+    Column("ticket", String(300)),  # lets a card be changed once (response_code)
     Column("leased_until", UtcTime),  # by the database's clock
     Column("refused_since", UtcTime),
     Column("error", String(200)),

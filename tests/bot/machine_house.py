@@ -16,7 +16,7 @@ from sqlalchemy import text
 from typing_extensions import override
 
 from bot.app import application, build
-from bot.channels.base import Allowance, Channel, DeliveryFailed, Inbound, MessageKind, Outbound
+from bot.channels.base import Allowance, Channel, DeliveryFailed, Inbound, MessageKind, NotNow, Outbound
 from bot.channels.memory import MemoryChannel
 from bot.config import Config
 from bot.machine import Machine
@@ -137,12 +137,13 @@ def _notice(turn: Turn, desk: Desk, words: str, **fields: Any) -> Letter:
 
 
 class Platform(MemoryChannel):
-    """A way out with a switch: while `failure` is set, every message meets it."""
+    """A way out with a switch: while `failure` is set, every message meets it; beyond `most` nothing goes for now."""
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
         self.failure: Callable[[], DeliveryFailed] | None = None
         self.tries: list[str] = []
+        self.most = 1_000_000
         self.refuse = self._meet
         self.allows: Callable[[Outbound], tuple[Allowance, ...]] = lambda message: ()
 
@@ -152,6 +153,8 @@ class Platform(MemoryChannel):
 
     def _meet(self, message: Outbound) -> DeliveryFailed | None:
         self.tries.append(message.text)
+        if len(self.sent) >= self.most:
+            return NotNow("45047")
         return self.failure() if self.failure is not None else None
 
 

@@ -170,7 +170,9 @@ async def test_a_call_cut_off_by_the_end_of_the_process_is_repeated_once(sqlite_
     async with machine_house(tmp_path, sqlite_url, clock=clock, office=office) as house:
         await house.stores("路灯", key="1")
         await house.until_rows("SELECT delivery FROM outbox", [("sent",)])
-        await house.change("UPDATE outbox SET delivery = 'leased', settled_at = NULL, leased_until = '2999-01-01'")
+        await house.change(
+            "UPDATE outbox SET delivery = 'leased', settled_at = NULL, parts_done = 0, leased_until = '2999-01-01'"
+        )
     async with machine_house(tmp_path, sqlite_url, clock=clock, office=office) as house:
         await house.until(lambda: house.account.texts_to("oZhang") == ["收到：路灯"])
         await house.until_rows("SELECT delivery, unknowns FROM outbox", [("sent", 1)])
@@ -237,3 +239,15 @@ async def test_a_destination_that_the_platform_calls_full_waits_alone(database_u
         assert house.machine.delivery.down == ()
         house.clock.move(seconds=61)
         await house.until(lambda: house.account.texts_to("oZhang") == ["收到：路灯", "收到：还有"])
+
+
+async def test_of_long_words_what_is_out_is_not_said_again(sqlite_url: str, tmp_path: Path) -> None:
+    long = "路灯坏了，晚上看不清。" * 100
+    async with machine_house(tmp_path, sqlite_url) as house:
+        house.account.most = 1
+        await house.stores(long, key="1")
+        await house.until_rows("SELECT delivery, parts_done FROM outbox", [("held", 1)])
+        house.account.most = 2
+        await house.change("UPDATE outbox SET delivery = 'pending'")
+        await house.until(lambda: "".join(house.account.texts_to("oZhang")) == f"收到：{long}")
+        assert len(house.account.texts_to("oZhang")) == 2

@@ -35,8 +35,6 @@ from tests.platforms.faults import (
 from tests.platforms.official_account import OfficialAccountPlatform
 from tests.platforms.wecom import WecomPlatform
 
-LONG = "路灯坏了，晚上看不清。" * 100
-
 
 async def test_a_voter_gets_the_words_as_a_service_message() -> None:
     platform = OfficialAccountPlatform()
@@ -61,33 +59,6 @@ async def test_a_group_gets_the_words_through_its_webhook_and_its_people_are_cal
         await channel.send(message("key-1", "今日待办 3 件", mentions=("zhangsan", "lisi")))
     expected = {"content": "今日待办 3 件", "mentioned_list": ["zhangsan", "lisi"]}
     assert [(sent.to, sent.payload["text"]) for sent in platform.sent] == [("key-1", expected)]
-
-
-async def test_people_are_called_once_however_long_the_words() -> None:
-    platform = WecomPlatform()
-    async with group_line(platform) as channel:
-        await channel.send(message("key-1", LONG, mentions=("zhangsan",)))
-    called = ["mentioned_list" in str(sent.payload) for sent in platform.sent]
-    assert called == [True, False]
-
-
-async def test_a_long_text_arrives_in_pieces_in_order() -> None:
-    platform = OfficialAccountPlatform()
-    async with official_account_line(platform) as line:
-        await line.channel.send(message("o-1", LONG))
-    pieces = platform.texts_to("o-1")
-    assert len(pieces) == 2
-    assert "".join(pieces) == LONG
-    assert pieces[0].endswith("。")
-
-
-async def test_a_text_cut_off_half_way_is_of_unknown_outcome() -> None:
-    platform = OfficialAccountPlatform()
-    async with official_account_line(platform) as line:
-        await line.channel.send(message("o-2"))
-        sending = line.channel.send(message("o-1", LONG))
-        platform.faults.once(answer('{"errcode": 0}'), error_code(45047))
-        assert await outcome(sending) == ("OutcomeUnknown", "45047")
 
 
 FAILURES: dict[str, tuple[Fault, str, str]] = {

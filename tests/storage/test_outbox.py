@@ -57,13 +57,13 @@ def post(desk: Desk, keys: Keyring) -> Post:
 
 
 def _texts(rows: list[Leased]) -> list[str]:
-    return sorted(row.text for row in rows)
+    return sorted(row.body.text for row in rows)
 
 
 def test_a_letter_comes_out_as_it_was_put_in(post: Post) -> None:
     outbox_id = post.put("您好", due_at=NOON, buttons=(("满意", "满意 12"),))
     row = post.lease()[0]
-    assert (row.outbox_id, row.address, row.text, row.buttons, row.is_group) == (
+    assert (row.outbox_id, row.address, row.body.text, row.body.buttons, row.is_group) == (
         outbox_id,
         "oZhang",
         "您好",
@@ -88,7 +88,7 @@ def test_many_letters_get_their_ids_in_order(post: Post) -> None:
     assert ids == sorted(ids)
     texts = []
     while rows := post.lease():
-        texts += [row.text for row in rows]
+        texts += [row.body.text for row in rows]
         post.settle(rows[0], Outcome.SENT)
     assert texts == [f"{n}" for n in range(130)]
 
@@ -162,7 +162,7 @@ def test_at_the_start_of_the_only_process_every_lease_belongs_to_a_dead_one(post
     assert post.lease()
     assert post.desk.do(lambda connection: Sending(connection, post.keys).abandon_leases()) == 1
     post.say("UPDATE outbox SET leased_until = '2020-01-01 00:00:00.000000' WHERE leased_until IS NOT NULL")
-    assert [row.text for row in post.lease()] == ["您好"]
+    assert [row.body.text for row in post.lease()] == ["您好"]
 
 
 def test_a_held_letter_waits_for_the_persons_next_word(post: Post) -> None:
@@ -173,7 +173,7 @@ def test_a_held_letter_waits_for_the_persons_next_word(post: Post) -> None:
     assert post.lease(NOON + timedelta(days=30)) == []
     later = NOON + timedelta(days=40)
     assert post.desk.do(lambda connection: Outbox(connection, post.keys).release_held(row.lane, later)) == 1
-    assert [row.text for row in post.lease(later)] == ["答复"]
+    assert [row.body.text for row in post.lease(later)] == ["答复"]
 
 
 def test_what_a_refusing_platform_has_not_taken_for_three_days_expires(post: Post) -> None:
@@ -199,7 +199,7 @@ def test_a_row_that_cannot_be_opened_does_not_hold_up_its_lane(post: Post) -> No
     broken = post.put("一", due_at=NOON)
     post.put("二", due_at=NOON)
     post.say("UPDATE outbox SET body = account FROM accounts WHERE outbox.id = (SELECT MIN(id) FROM outbox)")
-    assert [row.text for row in post.lease()] == ["二"]
+    assert [row.body.text for row in post.lease()] == ["二"]
     assert post.row(broken)[0:1] + post.row(broken)[4:5] == ("failed", "unreadable")
 
 
@@ -230,7 +230,7 @@ def test_a_claimed_answer_goes_out_by_itself_only_if_the_callback_never_carried_
     again = post.desk.do(lambda connection: Outbox(connection, post.keys).answer_to(inbox_id))
     assert again is not None
     assert (again.text, again.is_passive) == ("收到", True)
-    assert [row.text for row in post.lease(NOON + timedelta(seconds=21))] == ["收到"]
+    assert [row.body.text for row in post.lease(NOON + timedelta(seconds=21))] == ["收到"]
     post.desk.do(lambda connection: Sending(connection, post.keys).got_through([outbox_id], NOON))
     assert post.row(outbox_id)[0:2] == ("leased", "message")
 

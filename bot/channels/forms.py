@@ -1,0 +1,87 @@
+"""What a channel can carry of a message: long words in pieces, buttons as far as they fit, the rest as words to type.
+
+Pure. The same message gives the same pieces in the same order on every try, so that a try that was cut off can go on where it stopped.
+"""
+
+import re
+from dataclasses import replace
+
+from bot.channels.base import Attachment, Button, Form, MessageKind, Outbound
+from bot.channels.capabilities import Capability
+from bot.channels.split import split_text
+
+_TYPE = "可发："
+_MARKS = (
+    (re.compile(r"^#{1,6}[ \t]+", re.MULTILINE), ""),
+    (re.compile(r"^>[ \t]?", re.MULTILINE), ""),
+    (re.compile(r"^([ \t]*)[-*+][ \t]+", re.MULTILINE), r"\1· "),
+    (re.compile(r"!\[([^\]\n]*)\]\([^)\s]*\)"), r"\1"),
+    (re.compile(r"\[([^\]\n]+)\]\(([^)\s]+)\)"), r"\1 \2"),
+    (re.compile(r"</?font[^>\n]*>"), ""),
+    (re.compile(r"\*\*([^*\n]+)\*\*"), r"\1"),
+    (re.compile(r"`([^`\n]+)`"), r"\1"),
+)
+
+
+def fit(message: Outbound, can: Capability) -> tuple[Outbound, ...]:
+    """The calls this message becomes, in order; at least one. Only the last with words carries buttons, only the first calls people."""
+    shown, typed = _shared_out(message.buttons, can)
+    form, most = _form(message, can)
+    text = message.text if form is message.form else plain(message.text)
+    pieces = _pieces(_with_commands(text, typed), shown, can, most)
+    parts = [_part(message, number, piece, form) for number, piece in enumerate(pieces)]
+    parts[-1] = replace(parts[-1], buttons=shown)
+    parts[0] = replace(parts[0], mentions=message.mentions if can.mentions else ())
+    media = [
+        replace(_part(message, len(parts) + place, "", Form.PLAIN), media=(one,))
+        for place, one in _carried(message, can)
+    ]
+    return (*parts, *media)
+
+
+def plain(text: str) -> str:
+    """Markdown as somebody would have typed it without marks; links keep their address."""
+    for mark, instead in _MARKS:
+        text = mark.sub(instead, text)
+    return text
+
+
+def _part(message: Outbound, number: int, text: str, form: Form) -> Outbound:
+    key = message.key if number == 0 else f"{message.key}-{number + 1}"
+    return replace(message, key=key, text=text, form=form, buttons=(), mentions=(), media=())
+
+
+def _form(message: Outbound, can: Capability) -> tuple[Form, int]:
+    if message.form is Form.MARKDOWN and can.markdown_bytes:
+        return Form.MARKDOWN, can.markdown_bytes
+    return Form.PLAIN, can.text_bytes
+
+
+def _shared_out(buttons: tuple[Button, ...], can: Capability) -> tuple[tuple[Button, ...], tuple[Button, ...]]:
+    """Those that are shown, and those whose command is said in words."""
+    fitting = [button for button in buttons if len(button.label) <= can.button_chars][: can.buttons]
+    return tuple(fitting), tuple(button for button in buttons if button not in fitting)
+
+
+def _with_commands(text: str, buttons: tuple[Button, ...]) -> str:
+    """What cannot be pressed can be typed; what the words say already is not said twice."""
+    commands = [button.command for button in buttons if button.command not in text]
+    return f"{text}\n{_TYPE}{'｜'.join(commands)}" if commands else text
+
+
+def _pieces(text: str, shown: tuple[Button, ...], can: Capability, most: int) -> list[str]:
+    pieces = [piece for piece in split_text(text, most) if piece.strip()] or [text]
+    if shown and len(pieces[-1].encode()) > can.shown_bytes:
+        pieces.append(_headline(text, can.shown_bytes))
+    return pieces
+
+
+def _headline(text: str, most: int) -> str:
+    """What stands over buttons whose words went before: the first line, or as much of it as fits."""
+    return split_text(text.strip().split("\n", 1)[0], most)[0]
+
+
+def _carried(message: Outbound, can: Capability) -> list[tuple[int, Attachment]]:
+    sizes = {MessageKind.PHOTO: can.images, MessageKind.VOICE: can.recordings}
+    carried = [one for one in message.media if len(one.content) <= sizes.get(one.kind, can.files)]
+    return list(enumerate(carried))
