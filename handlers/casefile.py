@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from handlers.desk import Desk, Turn
-from handlers.persons import Post
+from handlers.persons import Person, Post
 from handlers.rules import access
 from handlers.rules.case_flow import MOVES, OPEN, Role, Status, Step, advance
 from handlers.rules.commands import CaseRef
@@ -28,9 +28,14 @@ def actor_of(speaker: Speaker) -> access.Actor:
         return access.Actor(speaker.roles)
     own = person.own_post
     covers = tuple(access.Actor(post.roles, post.station, post.department) for post in person.covers)
-    return access.Actor(
-        own.roles, own.station, own.department, person.duties, covers=covers, is_on_duty=speaker.is_on_duty
-    )
+    duties = person.duties | speaker.duties_today
+    return access.Actor(own.roles, own.station, own.department, duties, covers=covers, is_on_duty=speaker.is_on_duty)
+
+
+def is_clerk_of(person: Person, case: CaseRow) -> bool:
+    """The commission, or a liaison officer of the case's station; of a complaint about their own town they are not."""
+    own = not case.for_commission and person.serves(Role.LIAISON_OFFICER, station=case.station)
+    return own or person.serves(Role.COMMISSION)
 
 
 def is_mine(report: ReportRow, speaker: Speaker) -> bool:
@@ -47,6 +52,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
     return access.Facts(
         status=Status(case.status),
         station=case.station,
+        for_commission=case.for_commission,
         lead=case.department,
         co_departments=frozenset(row.department for row in handed if not row.is_lead),
         sealed=case.sealed,

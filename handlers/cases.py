@@ -15,7 +15,6 @@ from handlers.pieces import columns_of_words
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing, RuleBroken
 from handlers.rules.intake import Question
-from handlers.rules.own_town import complains_of_own
 from handlers.rules.verbs import Verb
 from handlers.words import cases as words
 from handlers.words import opinions as opinion_words
@@ -110,8 +109,7 @@ def summarise(turn: Turn, desk: Desk) -> None:
 
 def _learnt_from(desk: Desk, case: CaseRow, text: str) -> dict[str, Any]:
     """What the clerk's wording tells where the reporter's own words, or a voice, left it open."""
-    is_about_own = complains_of_own(text_of(desk, case.id))
-    named_in_it = None if is_about_own else desk.directory.station_named_in(text)
+    named_in_it = None if case.for_commission else desk.directory.station_named_in(text)
     told = columns_of_words(desk, text, case.station or named_in_it)
     is_open = {name: name != "urgency" and not getattr(case, name) for name in told}
     if case.needs_listening:

@@ -9,7 +9,7 @@ from handlers.announcing import announce
 from handlers.casefile import keep, move, root_of, take, text_of, told_of
 from handlers.desk import Desk, Turn
 from handlers.disclosure import MASKED, Look, shown
-from handlers.pieces import Piece, add_fragment, understood
+from handlers.pieces import Piece, add_fragment, place_of_complaint, understood
 from handlers.rules.case_flow import MOVES, Role, Status, Step
 from handlers.rules.intake import ASKS_FOR_WORDS, Question, belongs, missing, question_is_open
 from handlers.rules.no_matter import without_insults
@@ -95,11 +95,13 @@ def _learnt(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> dict[str, An
     if case.department is not None:
         return {}
     changes: dict[str, Any] = {"needs_listening": True} if piece.is_sound and case.summary is None else {}
+    changes |= place_of_complaint(piece.text)
     if not piece.text or (case.suggested and case.station):
         return changes
     told = understood(turn, desk, told_of(desk, case.id))
     open_columns = [name for name in told if name != "urgency" and not getattr(case, name)]
-    return changes | {name: told[name] for name in open_columns}
+    changes |= {name: told[name] for name in open_columns}
+    return changes | {"station": None} if case.for_commission else changes
 
 
 def _collect(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:

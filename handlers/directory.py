@@ -80,6 +80,7 @@ class Directory:
     allotment: Allotment
     gazetteer: Gazetteer
     stand_ins: tuple[StandInRow, ...] = ()
+    default_duties: frozenset[str] = frozenset()  # given to nobody by name
 
     def on(self, day: date) -> "Directory":
         """The directory as it is on this day: whoever stands in has the absent person's post besides their own."""
@@ -114,9 +115,9 @@ class Directory:
         return tuple(found)
 
     def with_duty(self, duty: str) -> tuple[Person, ...]:
-        """Who is told of sealed cases of this kind; when nobody was named, the commission and the secrecy officers.
+        """Who has the duty for sealed cases of this kind; when nobody was named, the commission and the secrecy officers.
 
-        A duty is a person's own: who stands in for them does not have it.
+        A duty is a person's own: who stands in for them does not have it. Today's 值班 is added by handlers/sealing.py.
         """
         return tuple(person for person in self.people.values() if duty in person.duties)
 
@@ -168,16 +169,18 @@ def load_directory(connection: Connection, keys: Keyring) -> Directory:
     """Read once a version. KeyringError when the key file is not the one this database was written with."""
     check_keys(connection, keys)
     stations = [_station(row) for row in rows.all_stations(connection)]
+    people = _people(connection)
     departments = [_department(row) for row in rows.all_departments(connection)]
     return Directory(
         version=rows.directory_version(connection),
         stations={station.code: station for station in stations},
         departments={department.code: department for department in departments},
-        people=_people(connection),
+        people=with_default_duties(people),
         groups=tuple(_group(row, keys) for row in rows.all_groups(connection) if row.is_active),
         allotment=Allotment(_words(department) for department in departments if department.is_active),
         gazetteer=_gazetteer(stations),
         stand_ins=tuple(standing(connection)),
+        default_duties=unheld_duties(people),
     )
 
 
@@ -185,13 +188,17 @@ def _people(connection: Connection) -> dict[int, Person]:
     accounts: dict[int, list[Account]] = defaultdict(list)
     for row in rows.bound_accounts(connection):
         accounts[row.person_id].append(Account(row.id, row.namespace))
-    found = {row.id: _person(row, accounts[row.id]) for row in rows.all_people(connection) if row.is_active}
-    return with_default_duties(found)
+    return {row.id: _person(row, accounts[row.id]) for row in rows.all_people(connection) if row.is_active}
+
+
+def unheld_duties(people: Mapping[int, Person]) -> frozenset[str]:
+    """Duties that were given to nobody by name."""
+    return DUTIES - {duty for person in people.values() for duty in person.duties}
 
 
 def with_default_duties(people: dict[int, Person]) -> dict[int, Person]:
     """A duty that was given to nobody is the commission's and the secrecy officers'."""
-    unheld = DUTIES - {duty for person in people.values() for duty in person.duties}
+    unheld = unheld_duties(people)
     if not unheld:
         return people
     return {

@@ -6,7 +6,7 @@ Slips, 查 and notices ask here; programs get the words with their placeholders.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from handlers.casefile import text_of, told_of
+from handlers.casefile import is_clerk_of, text_of, told_of
 from handlers.desk import Desk
 from handlers.directory import Person
 from handlers.rules.case_flow import Role
@@ -37,8 +37,7 @@ def viewer_of(person: Person | None, case: CaseRow) -> Viewer:
         return Viewer.DUTY
     if case.department is not None and person.serves(Role.CASE_OFFICER, department=case.department):
         return Viewer.OFFICER
-    is_clerk = person.serves(Role.COMMISSION) or person.serves(Role.LIAISON_OFFICER, station=case.station)
-    return Viewer.CLERK if is_clerk else Viewer.OTHER
+    return Viewer.CLERK if is_clerk_of(person, case) else Viewer.OTHER
 
 
 def shown(desk: Desk, case: CaseRow, text: str, look: Look) -> str:

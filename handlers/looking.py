@@ -73,8 +73,7 @@ def _seal(turn: Turn, desk: Desk, piece: Piece, sealing: Look) -> None:
     desk.say(turn, _SAID[duty])
     if duty == "accusation":
         desk.store.people.put_question(turn.speaker.account_id, Question.CONSENT.value, case.id, desk.now)
-    for person in desk.directory.with_duty(duty):
-        notify.tell_person(desk, person, words.sealed_for_duty(case.number, duty), case_id=case.id)
+    notify.tell_duty(desk, duty, words.sealed_for_duty(case.number, duty), case.id)
 
 
 def consents(turn: Turn, _desk: Desk) -> bool:
@@ -89,8 +88,7 @@ def consent(turn: Turn, desk: Desk) -> None:
         return
     case = desk.store.cases.get(case_id)
     take(turn, desk, case, Step.ADD, note="同意封存转送")
-    for person in desk.directory.with_duty(case.sealed or "accusation"):
-        notify.tell_person(desk, person, words.consent_for_duty(case.number), case_id=case.id)
+    notify.tell_duty(desk, case.sealed or "accusation", words.consent_for_duty(case.number), case.id)
     desk.say(turn, words.CONSENTED)
 
 

@@ -5,13 +5,14 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from handlers.casefile import keep
+from handlers.casefile import is_clerk_of, keep
 from handlers.contacts import WALK_IN, contact_of
 from handlers.desk import Desk
 from handlers.directory import Account, Person
 from handlers.message import channel_out
 from handlers.rules.case_flow import Role, Step
 from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
+from handlers.sealing import in_duty
 from handlers.words import walk_ins as words
 from storage.cases import CaseRow
 from storage.opinions import ReportRow, one_each
@@ -209,21 +210,22 @@ def _registrars(desk: Desk, home: CaseRow) -> tuple[Person, ...]:
         return ()
     first = desk.store.history.of(home.id)[0]
     person = desk.directory.people.get(first.actor_person or 0)
-    if first.step != Step.REGISTER or person is None or not _handles(person, home):
+    if first.step != Step.REGISTER or person is None or not is_clerk_of(person, home):
         return ()
     return (person, *desk.directory.covering(person))
-
-
-def _handles(person: Person, case: CaseRow) -> bool:
-    """A clerk who sees the case: it may have been registered for another station."""
-    return person.serves(Role.COMMISSION) or person.serves(Role.LIAISON_OFFICER, station=case.station)
 
 
 def _in_duty(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
     if not case.sealed:
         return clerks_of(desk, case)
     person = desk.directory.people.get(case.taken_over_by or 0)
-    return (person,) if person else desk.directory.with_duty(case.sealed)
+    return (person,) if person else in_duty(desk, case.sealed)
+
+
+def tell_duty(desk: Desk, duty: str, text: str, case_id: int) -> None:
+    """Words about a sealed case, without its content, to those for whom it exists."""
+    for person in in_duty(desk, duty):
+        tell_person(desk, person, text, case_id=case_id)
 
 
 def after_quiet(desk: Desk) -> datetime:

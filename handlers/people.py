@@ -32,6 +32,7 @@ def open_turn(message: Message, desk: Desk) -> Turn:
 
 def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
     person = desk.directory.people.get(account.person_id) if account.person_id is not None else None
+    is_on_duty = person is not None and desk.store.duty.has(desk.settings.local_day(desk.now), person.id)
     return Speaker(
         account_id=account.id,
         namespace=account.namespace,
@@ -42,7 +43,8 @@ def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
         question_case_id=account.question_case_id,
         question_at=account.question_at,
         has_spoken=has_spoken,
-        is_on_duty=person is not None and desk.store.duty.has(desk.settings.local_day(desk.now), person.id),
+        is_on_duty=is_on_duty,
+        duties_today=desk.directory.default_duties if is_on_duty else frozenset(),
     )
 
 

@@ -82,8 +82,12 @@ def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) 
 
 def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:
     """Columns of a case that all its words so far decide."""
-    columns = columns_of_words(desk, text, _station(turn, desk, text))
-    return columns | {"station": None} if complains_of_own(text) else columns
+    return columns_of_words(desk, text, _station(turn, desk, text)) | place_of_complaint(text)
+
+
+def place_of_complaint(text: str) -> dict[str, Any]:
+    """A complaint about the town's own people goes to the commission; no station of that town has it."""
+    return {"station": None, "for_commission": True} if complains_of_own(text) else {}
 
 
 def columns_of_words(desk: Desk, text: str, station: str | None) -> dict[str, Any]:

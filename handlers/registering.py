@@ -18,7 +18,7 @@ from handlers.rounds import changes_for, reached, tell_outcome
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.commands import parse_command
 from handlers.rules.errors import Missing, NotFromHere
-from handlers.rules.look_first import Danger, Look, look
+from handlers.rules.look_first import Danger, Look, look, split_mixed
 from handlers.rules.personal import ItemKind
 from handlers.rules.walk_ins import WalkIn, read_walk_in
 from handlers.words import looking as danger_words
@@ -47,7 +47,7 @@ def register(turn: Turn, desk: Desk) -> None:
     looks = look(said.matter)
     sealing = next((one for one in looks if one.duty), None)
     if sealing is not None:
-        _register_sealed(turn, desk, said, sealing)
+        _register_mixed(turn, desk, said, looks, sealing)
     elif looks and looks[0].kind in _NO_CASE:
         desk.say(turn, _NO_CASE[looks[0].kind])
     else:
@@ -59,6 +59,15 @@ def _register(turn: Turn, desk: Desk, said: WalkIn, looks: tuple[Look, ...]) -> 
     if any(one.threatens_life for one in looks):
         changes["urgency"] = "critical"
     case = _put(turn, desk, said, changes)
+    if case.values.get("for_commission") and Role.COMMISSION not in turn.speaker.roles:
+        desk.say(turn, words.registered_for_commission(case.number), case_id=case.id)
+    else:
+        _say_registered(turn, desk, said, case, looks)
+    kept = desk.store.opinions.fragments_of(case.id)[0].text
+    announce(desk, case.number, case.id, kept, case.values, except_person=turn.speaker.person_id)
+
+
+def _say_registered(turn: Turn, desk: Desk, said: WalkIn, case: Opened, looks: tuple[Look, ...]) -> None:
     number, title = case.number, case.values["title"]
     names = [desk.directory.departments[code].name for code in case.values["suggested"]]
     buttons = [(f"交办{names[0]}", f"交办 {number} {names[0]}")] if names else [("受理", f"受理 {number}")]
@@ -68,11 +77,18 @@ def _register(turn: Turn, desk: Desk, said: WalkIn, looks: tuple[Look, ...]) -> 
     text = words.registered(number, title, names, has_contact=bool(said.phone), elsewhere=elsewhere)
     text, buttons = with_offers(text, buttons, number, [] if looks else offers(desk, said.matter))
     desk.say(turn, text, buttons=tuple(buttons), case_id=case.id)
-    kept = desk.store.opinions.fragments_of(case.id)[0].text
-    announce(desk, number, case.id, kept, case.values, except_person=turn.speaker.person_id)
 
 
-def _register_sealed(turn: Turn, desk: Desk, said: WalkIn, sealing: Look) -> None:
+def _register_mixed(turn: Turn, desk: Desk, said: WalkIn, looks: tuple[Look, ...], sealing: Look) -> None:
+    """As with a voter's own words: the road stays an ordinary case, the accusation is sealed; a danger keeps it all."""
+    ordinary, sealed = ("", "") if sealing.duty == CRISIS else split_mixed(said.matter, looks)
+    is_mixed = bool(ordinary.strip()) and piece_of(turn, desk, said=ordinary).heard.has_matter
+    _register_sealed(turn, desk, replace(said, matter=sealed) if is_mixed else said, sealing, is_alone=not is_mixed)
+    if is_mixed:
+        _register(turn, desk, replace(said, matter=ordinary), look(ordinary))
+
+
+def _register_sealed(turn: Turn, desk: Desk, said: WalkIn, sealing: Look, *, is_alone: bool) -> None:
     """受限件: from here on only who has the duty sees it, the clerk neither."""
     duty = sealing.duty or ""
     changes = _SEALED | {"sealed": duty}
@@ -81,10 +97,9 @@ def _register_sealed(turn: Turn, desk: Desk, said: WalkIn, sealing: Look) -> Non
         changes |= {"urgency": "critical", "timer": CONFIRM, "timer_at": later}
     case = _put(turn, desk, said, changes)
     told = " ".join(part for part in (said.name, said.phone, said.matter) if part)
-    for person in desk.directory.with_duty(duty):
-        text = danger_words.in_danger_for_duty(case.number, told) if duty == CRISIS else ""
-        notify.tell_person(desk, person, text or danger_words.sealed_for_duty(case.number, duty), case_id=case.id)
-    desk.say(turn, words.IN_DANGER if duty == CRISIS else words.sealed(_WHY_SEALED[duty]))
+    text = danger_words.in_danger_for_duty(case.number, told) if duty == CRISIS else ""
+    notify.tell_duty(desk, duty, text or danger_words.sealed_for_duty(case.number, duty), case.id)
+    desk.say(turn, words.IN_DANGER if duty == CRISIS else words.sealed(_WHY_SEALED[duty], is_alone=is_alone))
 
 
 def _put(turn: Turn, desk: Desk, said: WalkIn, changes: dict[str, Any]) -> Opened:

@@ -11,7 +11,10 @@ _NOT_STAFF = frozenset({Role.DEPUTY, Role.VOTER})
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`person` is None for whoever the directory does not know: a voter. `has_spoken`: not their first contact. `is_on_duty`: on today's 值班."""
+    """`person` is None for whoever the directory does not know: a voter. `has_spoken`: not their first contact.
+
+    `is_on_duty`: on today's 值班; `duties_today`: the duties for sealed cases that come with it.
+    """
 
     account_id: int
     namespace: str
@@ -23,6 +26,7 @@ class Speaker:
     question_at: datetime | None = None
     has_spoken: bool = False
     is_on_duty: bool = False
+    duties_today: frozenset[str] = frozenset()
 
     @property
     def person_id(self) -> int | None:

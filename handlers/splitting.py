@@ -10,40 +10,46 @@ from handlers.announcing import announce
 from handlers.casefile import about, actor_of, facts_of, meant, take, text_of
 from handlers.desk import Desk, Turn
 from handlers.filing import First, Opened, Reporter, put_on_file
-from handlers.pieces import Piece, columns_of_words
+from handlers.pieces import Piece, columns_of_words, place_of_complaint
 from handlers.rules import access
 from handlers.rules.case_flow import Role, Status, Step, advance
 from handlers.rules.errors import Missing
 from handlers.rules.look_first import look
 from handlers.rules.numerals import plain
+from handlers.rules.shown_matters import Sent, goes_with
 from handlers.rules.speech import hear
 from handlers.words import splitting as words
 from storage.cases import CaseRow
 from storage.opinions import ReportRow
 
+_FILES = re.compile(r"照片|图片|视频|语音|录音")
 # After the preview a reporter may split for so long.
 _ALLOWED = timedelta(hours=24)
 
 
 @dataclass(frozen=True, slots=True)
 class Parts:
-    """What stays with the number, and each matter that gets one of its own."""
+    """What stays with the number, and each matter that gets one of its own. `all_files` go with the first of these."""
 
-    stays: str
+    stays: tuple[str, ...]
     goes: tuple[str, ...]
+    all_files: bool = False
 
 
 def split(turn: Turn, desk: Desk) -> None:
-    """拆分 12: every further matter goes; 拆分 12 2: the second alone."""
+    """拆分 12: every further matter goes; 拆分 12 2: the second alone; 拆分 12 2 照片: all pictures with it."""
     case = meant(turn, desk, Step.SPLIT)
     with about(case):
         _check_allowed(turn, desk, case)
         parts = _parts(turn, desk, case)
     opened = [_put(desk, case, part) for part in parts.goes]
+    files_went = _hand_over_files(desk, case, parts, opened)
     numbers = [one.number for one in opened]
-    after = take(turn, desk, case, Step.SPLIT, note="、".join(numbers), changes=_remaining(desk, case, parts.stays))
+    after = take(
+        turn, desk, case, Step.SPLIT, note="、".join(numbers), changes=_remaining(desk, case, "；".join(parts.stays))
+    )
     every = [(case.number, after.title), *((one.number, one.values["title"]) for one in opened)]
-    desk.say(turn, words.split(every), case_id=case.id)
+    desk.say(turn, words.split(every, files_went=files_went), case_id=case.id)
     told = words.split_for_reporter(every)
     notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id, worth_a_call=False)
     for one, part in zip(opened, parts.goes, strict=True):
@@ -73,7 +79,9 @@ def _parts(turn: Turn, desk: Desk, case: CaseRow) -> Parts:
     stays = [matter for index, matter in enumerate(matters) if index not in chosen]
     if not chosen <= set(range(len(matters))) or not stays:
         raise Missing(step=Step.SPLIT, what="split_which", detail=str(len(matters)))
-    return Parts("；".join(stays), tuple(goes))
+    return Parts(
+        tuple(stays), tuple(goes), all_files=_FILES.search(turn.command.rest if turn.command else "") is not None
+    )
 
 
 def _remaining(desk: Desk, case: CaseRow, text: str) -> dict[str, Any]:
@@ -100,6 +108,21 @@ def _put(desk: Desk, case: CaseRow, text: str) -> Opened:
     return opened
 
 
+def _hand_over_files(desk: Desk, case: CaseRow, parts: Parts, opened: list[Opened]) -> bool:
+    """A picture goes with the matter it was sent with; or all do, where the clerk says so."""
+    pieces = desk.store.opinions.fragments_of(case.id)
+    sent = [Sent(piece.report_id, piece.text, bool(piece.media)) for piece in pieces]
+    goes = goes_with(sent, parts.stays, parts.goes)
+    if parts.all_files:
+        goes = {place: goes.get(place, 0) for place, piece in enumerate(sent) if piece.has_files}
+    account_of = {row.id: row.account_id for row in desk.store.opinions.reports_of(case.id)}
+    for place, which in goes.items():
+        piece, target = pieces[place], opened[which].id
+        reports = {row.account_id: row.id for row in desk.store.opinions.reports_of(target)}
+        desk.store.opinions.move_files(piece, target, reports.get(account_of.get(piece.report_id or 0, 0)))
+    return bool(goes)
+
+
 def _reporter(row: ReportRow) -> Reporter:
     return Reporter(row.account_id, row.person_id, Role(row.role))
 
@@ -116,4 +139,5 @@ def _columns(desk: Desk, case: CaseRow, text: str) -> dict[str, Any]:
     }
     if any(one.threatens_life for one in looks):
         changes["urgency"] = "critical"
-    return columns_of_words(desk, text, desk.directory.station_named_in(text) or case.station) | changes
+    station = desk.directory.station_named_in(text) or case.station
+    return columns_of_words(desk, text, station) | place_of_complaint(text) | changes

@@ -38,6 +38,7 @@ class CaseRow:
     summary: str | None
     needs_listening: bool
     station: str | None
+    for_commission: bool
     department: str | None
     suggested: list[str]
     suggested_words: list[str]
@@ -124,12 +125,12 @@ class Cases:
             raise StaleCase(case.number)
 
     def in_status(self, statuses: Sequence[str], *, stations: Sequence[str | None] | None = None) -> list[CaseRow]:
-        """Cases in these statuses, oldest first; `stations` may hold None for cases of no station."""
+        """Cases in these statuses, oldest first; `stations` may hold None for cases of no station, the commission's apart."""
         query = select(*_COLUMNS).where(cases.c.status.in_(statuses)).order_by(cases.c.id)
         if stations is not None:
             named = [code for code in stations if code is not None]
             allowed = [cases.c.station.in_(named)] + ([cases.c.station.is_(None)] if None in stations else [])
-            query = query.where(or_(*allowed))
+            query = query.where(or_(*allowed), cases.c.for_commission.is_(False))
         return self._all(query)
 
     def sealed(self, statuses: Sequence[str]) -> list[CaseRow]:

@@ -92,8 +92,27 @@ class Opinions:
     def add_report(self, values: dict[str, Any]) -> int:
         return _INSERT_REPORT.run(self._connection, values)
 
-    def add_fragment(self, values: dict[str, Any]) -> None:
-        _INSERT_FRAGMENT.run(self._connection, values)
+    def add_fragment(self, values: dict[str, Any]) -> int:
+        return _INSERT_FRAGMENT.run(self._connection, values)
+
+    def move_files(self, piece: FragmentRow, case_id: int, report_id: int | None) -> None:
+        """Pictures and recordings of a piece go to another case; words that came with them stay where they were said."""
+        theirs = {"case_id": case_id, "report_id": report_id}
+        mine = update(fragments).where(fragments.c.id == piece.id)
+        if not piece.text:
+            self._connection.execute(mine.values(**theirs))
+            return
+        self.add_fragment(
+            {
+                **theirs,
+                "kind": piece.media[0]["kind"],
+                "text": "",
+                "media": piece.media,
+                "recognised": False,
+                "at": piece.at,
+            }
+        )
+        self._connection.execute(mine.values(media=[]))
 
     def touch(self, report_id: int, at: datetime) -> None:
         self._connection.execute(_TOUCH, {"report_id": report_id, "fragment_at": at})

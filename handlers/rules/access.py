@@ -31,6 +31,7 @@ class Facts:
 
     status: Status | None = None
     station: str | None = None
+    for_commission: bool = False
     lead: str | None = None
     co_departments: frozenset[str] = frozenset()
     sealed: str | None = None
@@ -63,7 +64,8 @@ def _own_or_own_station(actor: Actor, facts: Facts) -> bool:
 
 
 def _own_station_or_none(actor: Actor, facts: Facts) -> bool:
-    return facts.station is None or facts.station == actor.station
+    """A complaint about a town's own people is no case "without a station": it is the commission's."""
+    return not facts.for_commission and facts.station in {None, actor.station}
 
 
 def _leads_or_co_handles(actor: Actor, facts: Facts) -> bool:
@@ -136,7 +138,10 @@ def _sees_from(post: Actor, facts: Facts) -> bool:
 
 
 def _waits_for_duty(facts: Facts) -> bool:
-    """What today's 值班 may be called for: a case that a person looks at first, and of sealed ones only danger to life."""
+    """What today's 值班 may always be called for: a case that a person looks at first, and of sealed ones danger to life.
+
+    The other duties are theirs for the day only where nobody has them by name: then they stand in `duties`.
+    """
     return facts.human_first and facts.sealed in {None, CRISIS}
 
 
@@ -146,7 +151,7 @@ def acting_role(actor: Actor, step: Step, facts: Facts) -> Role:
         role = _role_from(post, step, facts)
         if role is not None:
             return role
-    if step is Step.TAKE_OVER and actor.is_on_duty and _waits_for_duty(facts):
+    if step is Step.TAKE_OVER and (facts.sealed in actor.duties or (actor.is_on_duty and _waits_for_duty(facts))):
         return min(actor.roles)
     if facts.is_taken_over and step in BY_WHO_TOOK_OVER:
         return min(actor.roles)

@@ -9,8 +9,9 @@ def _listed(cases: Iterable[tuple[str, str]]) -> str:
     return "；".join(short(number, title) for number, title in cases)
 
 
-def split(cases: Iterable[tuple[str, str]]) -> str:
-    return f"已分开办：{_listed(cases)}。照片和原话留在第一件。"
+def split(cases: Iterable[tuple[str, str]], *, files_went: bool) -> str:
+    where = "原话留在第一件，照片随说到的那件走。" if files_went else "照片和原话留在第一件。"
+    return f"已分开办：{_listed(cases)}。{where}"
 
 
 def split_for_reporter(cases: Iterable[tuple[str, str]]) -> str:

@@ -21,9 +21,15 @@ def registered(number: str, title: str, suggested: Sequence[str], *, has_contact
     return "\n".join(lines)
 
 
-def sealed(why: str) -> str:
-    """To the clerk, who will not see it again unless they have the duty."""
-    return f"已按受限件登记，只有有职责的人能看。请告诉来人：{why}别的事请另登记一件。"
+def registered_for_commission(number: str) -> str:
+    """To a station's clerk, about whose own town or station it is."""
+    return f"已登记{number}。说的是本镇或联络站自己的事，由代表工委办理，站里不再看到。"
+
+
+def sealed(why: str, *, is_alone: bool) -> str:
+    """To the clerk, who will not see it again unless they have the duty. `is_alone`: no other matter stood beside it."""
+    rest = "别的事请另登记一件。" if is_alone else "别的事另记如下。"
+    return f"已按受限件登记，只有有职责的人能看。请告诉来人：{why}{rest}"
 
 
 def please_telephone(number: str, contact: str, text: str) -> str:

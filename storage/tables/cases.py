@@ -47,6 +47,8 @@ cases = Table(
     Column("summary", Text),  # 整理: the wording departments see
     Column("needs_listening", Boolean, nullable=False, default=False),  # 需听录音: dispatch waits for 整理
     Column("station", String(40)),
+    # A complaint about the town's own people or its station: the commission's, whatever place it names.
+    Column("for_commission", Boolean, nullable=False, default=False, server_default=text("false")),
     Column("department", String(40)),
     Column("suggested", JSON, nullable=False, default=list),  # department codes, best first
     Column("suggested_words", JSON, nullable=False, default=list),  # the words that matched the first of them

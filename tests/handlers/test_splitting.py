@@ -15,6 +15,7 @@ from tests.handlers.stories import (
     ZHANG,
     ZHAO,
     history,
+    photo,
     play,
 )
 
@@ -126,3 +127,33 @@ def test_when_all_are_refused_nothing_has_changed(office: Office) -> None:
     answer = office.say(ZHAO, "催办 1 9")
     assert "不能催办" in answer
     assert len(history(office, "2026-0001")) == before
+
+
+def files_of(office: Office, number: str) -> int:
+    case_id = office.case(number).id
+    with office.engine.begin() as connection:
+        pieces = Store(connection, office.keys).opinions.fragments_of(case_id)
+    return sum(len(piece.media) for piece in pieces)
+
+
+def two_with_a_photo(office: Office) -> None:
+    office.say(ZHANG, "西关村路灯坏了")
+    office.say(ZHANG, "补充 1 另外东街社区垃圾没人拉")
+    photo(office, ZHANG)
+
+
+def test_a_photo_goes_with_the_matter_it_was_sent_with(office: Office) -> None:
+    two_with_a_photo(office)
+    assert "照片随说到的那件走" in office.say(ZHAO, "拆分 1")
+    assert (files_of(office, "2026-0001"), files_of(office, "2026-0002")) == (0, 1)
+
+
+def test_a_photo_of_nothing_in_particular_stays_unless_it_is_told_to_go(office: Office) -> None:
+    for number, line in (("2026-0001", "拆分 1"), ("2026-0003", "拆分 3 2 照片")):
+        photo(office, ZHANG)
+        office.say(ZHANG, "1.西关村路灯坏了 2.东街社区垃圾没人拉")
+        office.say(ZHAO, line)
+        after = f"{number[:-1]}{int(number[-1]) + 1}"
+        went = int("照片" in line)
+        assert (files_of(office, number), files_of(office, after)) == (1 - went, went)
+        office.pass_time(minutes=20)

@@ -164,3 +164,27 @@ def test_a_fire_that_is_telephoned_in_waits_for_who_takes_it_over(office: Office
     office.say(ZHAO, f"登记 老李 {PHONE} 东街社区菜市场着火了，里面还有人")
     assert office.case("2026-0001").human_first
     assert "接手" in office.say(ZHAO, "交办 1 应急管理局")
+
+
+def test_a_road_told_beside_an_accusation_stays_an_ordinary_case(office: Office) -> None:
+    told = f"登记 老李 {PHONE} 西关村路灯坏了半个月。举报村支书贪污危房改造款"
+    answer = office.say(ZHAO, told)
+    assert "12388" in answer
+    assert "已登记2026-0002" in answer
+    assert (office.case("2026-0001").sealed, office.case("2026-0002").sealed) == ("accusation", None)
+    play(
+        office,
+        [(ZHAO, "查 1", "没有找到"), (ZHAO, "查 2", "路灯", "!支书"), (SECRECY, "查 1", "支书", "!路灯")],
+    )
+    assert all("支书" not in text for text in office.heard(OFFICE))
+
+
+def test_a_complaint_about_the_clerk_s_own_town_is_the_commission_s(office: Office) -> None:
+    answer = office.say(ZHAO, f"登记 老李 {PHONE} 城关镇政府推来推去，危房没人管")
+    assert "代表工委" in answer
+    assert "交办" not in str(office.answer)
+    assert any("2026-0001" in text for text in office.heard(OFFICE))
+    play(office, [(ZHAO, "查 1", "没有找到"), (HE, "查 1", "没有找到"), (OFFICE, "查 1", "推来推去")])
+    office.say(OFFICE, "直答 1 已督促")
+    assert not office.heard(ZHAO)
+    assert any("电话告知" in text for text in office.heard(OFFICE))

@@ -7,6 +7,8 @@ from dataclasses import dataclass
 
 import pytest
 
+from storage.duty import DutyRow
+from storage.store import Store
 from tests.handlers.office import Office
 from tests.handlers.stories import (
     ADMIN,
@@ -92,6 +94,7 @@ SEES: dict[str, frozenset[str]] = {
     "other station": COUNTY
     | {"deputy of another station", "clerk of another station", "officer of a third department"},
     "other department": COUNTY | {"deputy", "clerk", "officer of another department"},
+    "about the own town": COUNTY | {"its voter"},
     "accusation": frozenset({"who has the duties"}),
     "secrecy": frozenset({"who has the duties"}),
     "crisis": frozenset({"who has the duties"}),
@@ -120,6 +123,8 @@ def county(office: Office) -> County:
     office.pass_time(minutes=20)
     numbers["withdrawn"] = reported(office, ZHANG, "北关社区垃圾没人清运，臭得很")
     office.say(ZHANG, f"撤回 {numbers['withdrawn']}")
+    office.pass_time(minutes=20)
+    numbers["about the own town"] = reported(office, ZHANG, "城关镇政府推来推去，西关村的危房没人管")
     office.pass_time(minutes=20)
     for kind, words in (
         ("accusation", "举报西关村支书贪污危房改造款，给了他小舅子"),
@@ -222,3 +227,34 @@ def test_a_duty_that_nobody_was_given_is_the_commissions_and_the_secrecy_officer
         assert "2026-0001" in office.say(who, "待办")
     for who in (ZHAO, LEADER, SUPERVISOR, ADMIN):
         assert office.say(who, "查 1") == office.say(who, "查 99").replace("99", "1")
+
+
+@pytest.mark.parametrize("kind", ["accusation", "secrecy"])
+def test_a_duty_that_nobody_was_given_is_also_that_of_who_is_on_today_s_roster(office: Office, kind: str) -> None:
+    """They are told, may see it and take it over while they are on; a duty with a name on it is that person's alone."""
+    said = {"accusation": "举报西关村支书贪污危房改造款", "secrecy": "文件上写着机密★10年，修高铁站"}[kind]
+    on_duty(office, "赵敏", "王强")
+    office.say(ZHANG, said)
+    office.say(ZHAO, "待办")
+    assert not office.heard(ZHAO)
+    assert "没有找到" in office.say(CITY, "查 1")
+    with office.engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE people SET duties = '[]'")
+    office.reload_directory()
+    office.say(WANG, said)
+    for who in (ZHAO, CITY, OFFICE, SECRECY):
+        assert any("受限件" in text and "2026-0002" in text for text in office.heard(who)), who
+        assert "2026-0002" in office.say(who, "待办")
+    assert "已接手" in office.say(CITY, "接手 2")
+    assert "没有找到" in office.say(HE, "查 2")
+    office.pass_time(days=1)
+    assert "没有找到" in office.say(CITY, "查 2")
+    assert "2026-0002" in office.say(OFFICE, "查 2")
+
+
+def on_duty(office: Office, *names: str) -> None:
+    ids = {person.name: person.id for person in office.directory.people.values()}
+    day = office.settings.local_day(office.now)
+    with office.engine.begin() as connection:
+        rows = [DutyRow(day, place, name, False, ids[name]) for place, name in enumerate(names, 1)]
+        Store(connection, office.keys).duty.replace(rows)

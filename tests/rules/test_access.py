@@ -24,6 +24,7 @@ HANDLERS = {"case_officer", "unit_head"}
 CASES = {
     "of the own station": (Facts(Status.REVIEW, station="ST01"), OVERSEERS | {"deputy", "liaison_officer"}),
     "of another station": (Facts(Status.REVIEW, station="ST02"), OVERSEERS),
+    "about the town's own people": (Facts(Status.REVIEW, for_commission=True), OVERSEERS),
     "without a station": (Facts(Status.REVIEW), OVERSEERS | {"liaison_officer"}),
     "led by the own department": (Facts(Status.HANDLING, station="ST02", lead="CG"), OVERSEERS | HANDLERS),
     "led by another department": (Facts(Status.HANDLING, station="ST02", lead="ZJ"), OVERSEERS),
@@ -52,6 +53,14 @@ def test_a_duty_opens_a_sealed_case_to_a_commissioner() -> None:
     on_duty = Actor(frozenset({Role.COMMISSION}), duties=frozenset({"crisis"}))
     assert sees(on_duty, Facts(sealed="crisis"))
     assert not sees(on_duty, Facts(sealed="accusation"))
+
+
+@pytest.mark.parametrize("duty", ["accusation", "secrecy", "crisis"])
+def test_who_has_the_duty_takes_over_whatever_their_office(duty: str) -> None:
+    actor = Actor(frozenset({Role.CASE_OFFICER}), department="CG", duties=frozenset({duty}))
+    assert acting_role(actor, Step.TAKE_OVER, Facts(Status.REVIEW, sealed=duty, human_first=True)) is Role.CASE_OFFICER
+    with pytest.raises(NotYours):
+        acting_role(actor, Step.TAKE_OVER, Facts(Status.REVIEW, human_first=True))
 
 
 def test_who_holds_two_offices_sees_by_either() -> None:

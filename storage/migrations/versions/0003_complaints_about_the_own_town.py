@@ -1,0 +1,20 @@
+"""A complaint about the town's own people is the commission's
+
+Revision: 0003
+After: 0002
+"""
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0003"
+down_revision = "0002"
+branch_labels = None
+depends_on = None
+
+
+def upgrade() -> None:
+    with op.batch_alter_table("cases", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("for_commission", sa.Boolean(), server_default=sa.text("(false)"), nullable=False)
+        )
