@@ -26,6 +26,7 @@ from bot.route import Duties
 from bot.router import Router
 from bot.routes import ROUTES
 from bot.schedule import Hands, Schedule
+from bot.settings_in_force import SettingsInForce
 from bot.writing import Memory, announce_to
 from handlers.answers import apologise, refuse
 from handlers.desk import Desk
@@ -54,16 +55,17 @@ async def build(
     config: Config, clock: Clock, *, duties: Duties = DUTIES, channels: Mapping[str, Channel] | None = None
 ) -> Machine:
     """The machine, not started yet. `channels` takes the place of ways out, for tests and dry runs."""
-    keys, settings = Keyring.load_or_create(config.key_file), settings_of(config)
+    keys = Keyring.load_or_create(config.key_file)
     engine, reading = make_engine(config.storage.url), make_engine(config.storage.url, read_only=True)
     announce = announce_to(asyncio.get_running_loop())
     writer = SqliteWriter(engine, announce) if config.is_sqlite else PostgresWriter(engine, announce)
     reader, session = Reader(reading), ClientSession()
     memory = Memory(writer, reader)
     directory = DirectoryCache(memory, keys, duties)
+    settings = SettingsInForce(memory, settings_of(config), config.calendar)
 
     def desk(connection: Connection) -> Desk:
-        return Desk(Store(connection, keys), clock.now(), directory.current, settings)
+        return Desk(Store(connection, keys), clock.now(), directory.current, settings.current)
 
     first_words = FirstWordsDesk(memory, keys, clock)
     board = chat_board(config, memory, keys, clock)
@@ -82,7 +84,7 @@ async def build(
     )
     handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
     router = Router(memory, handling, first_words, delivery.wake)
-    hands = Hands(memory, keys, clock, settings, lambda: directory.current, delivery.wake)
+    hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, delivery.wake)
     return Machine(
         clock=clock,
         keys=keys,
@@ -112,7 +114,7 @@ def application(config: Config, machine: Machine) -> web.Application:
     Readiness(machine.memory, machine.delivery, metrics, machine.clock).register(app)
     open_chat(app, config, machine)
     tokens = [token.get_secret_value() for token in config.api.tokens]
-    Api(tokens, machine.memory, machine.settings, machine.clock).register(app)
+    Api(tokens, machine.memory, lambda: machine.settings.current, machine.clock).register(app)
 
     async def start(_: web.Application) -> None:
         await machine.start()

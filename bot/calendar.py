@@ -1,7 +1,8 @@
 """The office's calendar: the State Council's notices, shipped and added, and the statutory holidays of other years."""
 
+import hashlib
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from functools import cache
 from pathlib import Path
@@ -9,14 +10,14 @@ from pathlib import Path
 from typing_extensions import override
 
 from bot.config_sections import Notice
+from handlers.rules.notices import BadNotice, YearsDays, check
 from handlers.rules.workdays import WorkCalendar
+from storage.notices import NoticeRow
+
+__all__ = ["BadNotice", "days_of", "notices_in_force", "shipped_notices", "statutory", "work_calendar"]
 
 SHIPPED = Path(__file__).parent / "data" / "notices.json"
 FIRST_YEAR, LAST_YEAR = 2008, 2099
-
-
-class BadNotice(ValueError):
-    """A notice that cannot be right; the text says what is wrong with it."""
 
 
 class Statutory(Mapping[int, frozenset[date]]):
@@ -26,7 +27,7 @@ class Statutory(Mapping[int, frozenset[date]]):
     def __getitem__(self, year: int) -> frozenset[date]:
         if not FIRST_YEAR <= year <= LAST_YEAR:
             raise KeyError(year)
-        return _statutory(year)
+        return statutory(year)
 
     @override
     def __iter__(self) -> Iterator[int]:
@@ -38,7 +39,7 @@ class Statutory(Mapping[int, frozenset[date]]):
 
 
 @cache
-def _statutory(year: int) -> frozenset[date]:
+def statutory(year: int) -> frozenset[date]:
     """Holidays by statute, with the day given back for one that falls on a weekend (补假).
 
     Days that a notice moved are left out: they are known only from the notice itself.
@@ -49,29 +50,37 @@ def _statutory(year: int) -> frozenset[date]:
     return frozenset(day for day, name in days if "substituted" not in name)
 
 
-def work_calendar(added: Mapping[int, Notice]) -> WorkCalendar:
-    """The shipped notices, and over them what the office has entered in [calendar]."""
-    notices = {**shipped_notices(), **added}
-    off = {year: frozenset(_days(year, "off", notice.off)) for year, notice in notices.items()}
-    worked = {year: frozenset(_days(year, "work", notice.work)) for year, notice in notices.items()}
-    for year in notices:
-        _check(off[year], worked[year])
-    return WorkCalendar(off, worked, Statutory())
+def work_calendar(added: Mapping[int, Notice], imported: Sequence[NoticeRow] = ()) -> WorkCalendar:
+    """The shipped notices, over them those that were imported, and over all what stands in [calendar]."""
+    days = {year: days_of(year, notice) for year, notice in notices_in_force(added, imported).items()}
+    for of_year in days.values():
+        check(of_year)
+    return WorkCalendar(
+        off={year: of_year.off for year, of_year in days.items()},
+        worked={year: of_year.work for year, of_year in days.items()},
+        statutory=Statutory(),
+    )
 
 
-def shipped_notices() -> dict[int, Notice]:
+def notices_in_force(added: Mapping[int, Notice], imported: Sequence[NoticeRow] = ()) -> dict[int, Notice]:
+    rows = {row.year: Notice(source=row.source, off=row.off, work=row.work) for row in imported}
+    return {**shipped_notices(), **rows, **added}
+
+
+@cache
+def shipped_notices() -> Mapping[int, Notice]:
     shipped = json.loads(SHIPPED.read_text(encoding="utf-8"))
     return {int(year): Notice(**notice) for year, notice in shipped.items()}
 
 
-def _check(off: frozenset[date], worked: frozenset[date]) -> None:
-    if not off:
-        raise BadNotice("off 不能为空")
-    for day in sorted(off & worked):
-        raise BadNotice(f"{day} 既放假又上班")
-    for day in sorted(worked):
-        if day.isoweekday() < 6:
-            raise BadNotice(f"work 里的 {day} 不是周六或周日")
+def fingerprint(calendar: WorkCalendar) -> str:
+    """Two calendars with the same one know the same notices."""
+    told = [(year, sorted(map(str, days))) for known in (calendar.off, calendar.worked) for year, days in known.items()]
+    return hashlib.sha256(json.dumps(sorted(told)).encode()).hexdigest()[:16]
+
+
+def days_of(year: int, notice: Notice) -> YearsDays:
+    return YearsDays(frozenset(_days(year, "off", notice.off)), frozenset(_days(year, "work", notice.work)))
 
 
 def _days(year: int, key: str, written: tuple[str, ...]) -> Iterator[date]:

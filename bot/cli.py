@@ -2,6 +2,7 @@
 
 import argparse
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -16,7 +17,7 @@ from storage.keys import KeyringError
 VERSION = "0.1.0"
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
-NOT_YET = ("worker", "study", "proofread", "qrcode", "calendar", "report")
+NOT_YET = ("worker", "study", "proofread", "qrcode", "report")
 Run = Callable[[Config, argparse.Namespace], None]
 
 
@@ -83,6 +84,18 @@ def _duty(config: Config, chosen: argparse.Namespace) -> None:
     print(import_duty(config, chosen.file) if chosen.action == "import" else write_duty_form(config, chosen.file))
 
 
+def _calendar(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.calendar import import_notices, show
+
+    what = chosen.what or ""
+    if chosen.action == "import" and not what:
+        raise CommandStopped("请写文件，例如：liaison calendar import 2027.ics")
+    if chosen.action == "show" and not re.fullmatch(r"(20[0-9]{2})?", what):
+        raise CommandStopped("请写年份，例如：liaison calendar show 2027")
+    lines = import_notices(config, Path(what), chosen.source) if chosen.action == "import" else show(config, what)
+    print("\n".join(lines))
+
+
 def _history(config: Config, _: argparse.Namespace) -> None:
     from bot.commands.keeping import verify_history
 
@@ -147,6 +160,10 @@ def _parser() -> _Parser:
     duty = command("duty", _duty, "导入值班表，或写出空白表格")
     duty.add_argument("action", choices=("import", "template"))
     duty.add_argument("file", type=Path)
+    calendar = command("calendar", _calendar, "导入一年的放假通知（.ics 或 .csv），或看一年的安排")
+    calendar.add_argument("action", choices=("import", "show"))
+    calendar.add_argument("what", nargs="?", metavar="FILE|2027")
+    calendar.add_argument("--source", default="", metavar="文号", help="通知的文号，默认写文件名")
     outbox = command("outbox", _outbox, "看、重发、放弃没发出去的消息")
     outbox.add_argument("action", choices=("list", "retry", "drop"))
     outbox.add_argument("ids", type=int, nargs="*")

@@ -17,14 +17,14 @@ from bot.intake import Intake
 from bot.pages.chat_board import ChatBoard
 from bot.router import Router
 from bot.schedule import Schedule
+from bot.settings_in_force import SettingsInForce
 from bot.storage_trouble import STORAGE_ERRORS
 from bot.writing import Memory
-from handlers.settings import Settings
 from storage.keys import Keyring
 from storage.reader import Reader
 from storage.writer import Writer
 
-DIRECTORY_SECONDS = 1.0
+LOOK_SECONDS = 1.0  # what the command line changes is noticed
 SWEEP_SECONDS = 3.0
 log = structlog.get_logger("machine")
 
@@ -35,7 +35,7 @@ class Machine:
 
     clock: Clock
     keys: Keyring
-    settings: Settings
+    settings: SettingsInForce
     engines: tuple[Engine, ...]
     writer: Writer
     reader: Reader
@@ -52,10 +52,12 @@ class Machine:
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:
-        """Before the first callback: the directory; then what an earlier life left undone."""
+        """Before the first callback: directory and calendar; then what an earlier life left undone."""
         await self.directory.refresh()
+        await self.settings.refresh()
         await self.delivery.start(is_alone=self.is_alone)
-        self.repeat(self.directory.refresh, DIRECTORY_SECONDS)
+        self.repeat(self.directory.refresh, LOOK_SECONDS)
+        self.repeat(self.settings.refresh, LOOK_SECONDS)
         self.repeat(self.router.sweep, SWEEP_SECONDS)
         self.schedule.start()
 

@@ -43,7 +43,7 @@ class Hands:
     memory: Memory
     keys: Keyring
     clock: Clock
-    settings: Settings
+    settings: Callable[[], Settings]
     directory: Callable[[], Directory]
     on_letters: Callable[[], None]
 
@@ -53,7 +53,7 @@ class Schedule:
 
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
-        self._scheduler = AsyncIOScheduler(timezone=hands.settings.timezone)
+        self._scheduler = AsyncIOScheduler(timezone=hands.settings().timezone)
 
     def start(self) -> None:
         for job, seconds in (
@@ -117,7 +117,7 @@ class Schedule:
 
     def _desk(self, connection: Connection) -> Desk:
         hands = self._hands
-        return Desk(Store(connection, hands.keys), hands.clock.now(), hands.directory(), hands.settings)
+        return Desk(Store(connection, hands.keys), hands.clock.now(), hands.directory(), hands.settings())
 
     def _tell(self, has_letters: bool) -> None:
         if has_letters:

@@ -6,20 +6,18 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, Table, insert, select, update
 
 from storage.tables.directory import accounts, departments, groups, people, stations, versions
+from storage.versions import bump, version_of
 
 NAME = "directory"
 
 
 def directory_version(connection: Connection) -> int:
-    return connection.scalar(select(versions.c.version).where(versions.c.name == NAME)) or 0
+    return version_of(connection, NAME)
 
 
 def bump_directory(connection: Connection) -> int:
     """Every process that keeps the directory in memory sees the new number and reads it again."""
-    changed = update(versions).where(versions.c.name == NAME).values(version=versions.c.version + 1)
-    if not connection.execute(changed).rowcount:
-        connection.execute(insert(versions).values(name=NAME, version=1))
-    return directory_version(connection)
+    return bump(connection, NAME)
 
 
 def lock_directory(connection: Connection) -> None:

@@ -71,7 +71,7 @@ class Refusal(Exception):
 class Api:
     """The addresses of /api/v1."""
 
-    def __init__(self, tokens: Sequence[str], memory: Memory, settings: Settings, clock: Clock) -> None:
+    def __init__(self, tokens: Sequence[str], memory: Memory, settings: Callable[[], Settings], clock: Clock) -> None:
         self._tokens = Tokens(tokens)
         self._memory = memory
         self._settings = settings
@@ -104,7 +104,7 @@ class Api:
 
     @cached_property
     def _description(self) -> JSON:
-        return document(f"{self._settings.congress_name} 代表联络接口", VERSION, OPERATIONS, models.Refused)
+        return document(f"{self._settings().congress_name} 代表联络接口", VERSION, OPERATIONS, models.Refused)
 
     async def _openapi(self, _: web.Request) -> web.Response:
         return web.json_response(self._description)
@@ -121,7 +121,7 @@ class Api:
                 page=asked.page,
                 per_page=asked.per_page,
             )
-            views = views_of(connection, rows, self._settings, now)
+            views = views_of(connection, rows, self._settings(), now)
             return models.CasePage(items=tuple(models.Case.model_validate(view) for view in views), total=total)
 
         return await self._memory.read(read)
@@ -131,7 +131,7 @@ class Api:
 
         def read(connection: Connection) -> CaseDetail | None:
             row = Cases(connection).numbered(number)
-            return detail_of(connection, row, self._settings, now) if row else None
+            return detail_of(connection, row, self._settings(), now) if row else None
 
         detail = await self._memory.read(read) if re.fullmatch(NUMBER, number) else None
         if detail is None:
@@ -140,17 +140,17 @@ class Api:
 
     async def _stats(self, request: web.Request) -> models.Stats:
         asked, now = _asked(models.StatsAsked, request), self._clock.now()
-        last = asked.last or self._settings.local_day(now)
+        last = asked.last or self._settings().local_day(now)
         first = asked.first or last.replace(month=1, day=1)
         if first > last:
             raise Refusal(400, "参数 from 应不晚于 to。")
         period = Period(first, last)
-        found = await self._memory.read(lambda connection: figures(connection, self._settings, now, period))
+        found = await self._memory.read(lambda connection: figures(connection, self._settings(), now, period))
         return models.Stats.model_validate(found)
 
     async def _deadline(self, request: web.Request) -> models.Deadline:
         asked = _asked(models.DeadlineAsked, request)
-        found = explained(asked, self._settings, self._settings.local_day(self._clock.now()))
+        found = explained(asked, self._settings(), self._settings().local_day(self._clock.now()))
         if found is None:
             raise Refusal(404, NO_LIMIT)
         return found

@@ -109,7 +109,7 @@ async def api_house(folder: Path, url: str) -> AsyncIterator[ApiHouse]:
     """Everything stands, and is taken down without a rest."""
     engine, reading = make_engine(url), make_engine(url, read_only=True)
     office, reader, app = open_office(folder, engine), Reader(reading), web.Application()
-    Api(TOKENS, Reading(reader), office.settings, OfficeClock(office)).register(app)
+    Api(TOKENS, Reading(reader), lambda: office.settings, OfficeClock(office)).register(app)
     server = TestServer(app)
     async with server, ClientSession() as session:
         yield ApiHouse(office, reading, session, server)

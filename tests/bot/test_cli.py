@@ -48,7 +48,6 @@ def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
         ("study", "import", "cards"),
         ("proofread", "text.md", "--json"),
         ("qrcode",),
-        ("calendar", "show"),
         ("report", "weekly", "--period", "2026-W47", "--out", "x.docx"),
     ],
 )
