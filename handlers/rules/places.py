@@ -16,7 +16,8 @@ _ENDINGS = (
 )
 _ENDING = re.compile(rf"(?:{_ENDINGS})")
 _BESIDE = re.compile(
-    r"(?:大门口|门口|门前|旁边|边上|后面|背后|对面|后门|南门|北门|东门|西门|附近|前面|东头|西头|南头|北头|东边|西边|南边|北边|拐角|楼下|那边|这边|一带)"
+    r"(?:大门口|门口|门前|旁边|边上|后面|背后|对面|后门|南门|北门|东门|西门|附近|前面|东头|西头|南头|北头|东边|西边|南边|北边|拐角|楼下|那边|这边|一带|"
+    r"[村庄镇街巷]口|[村庄]头|[村庄]尾|桥头)"
 )
 _ROAD_NUMBER = re.compile(
     r"(?<![0-9A-Za-z])(?:[0-9]{3}(?:国道|省道|县道)|[GSXY][0-9]{2,4}(?:国道|省道|县道|乡道|高速|线)?)(?![0-9A-Za-z])"
@@ -109,7 +110,7 @@ def _named(text: str) -> Iterator[str]:
 
 def _longer(text: str, end: int) -> str:
     """李庄 followed by 镇 is 李庄镇, 县医院 by 后门 its back door: what follows at once belongs to the same name."""
-    further = None if _OTHER_WORD.match(text, end) else _ENDING.match(text, end) or _BESIDE.match(text, end)
+    further = None if _OTHER_WORD.match(text, end) else _BESIDE.match(text, end) or _ENDING.match(text, end)
     return further[0] if further else ""
 
 
