@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from handlers.rules.numerals import plain
+from handlers.rules.word_list import by_first_character
 
 NOT_TO_BE_CHARGED = "不得交办"
 
@@ -123,7 +124,7 @@ class Allotment:
         charged = [department for department in self._departments if department.form != NOT_TO_BE_CHARGED]
         self._order = {department.code: index for index, department in enumerate(self._departments)}
         self._weights = _weights(charged)
-        self._index = _index(self._weights)
+        self._index = by_first_character(self._weights)
         self._called = _called(self._departments)
         self._beginnings = _alternation(self._called)
 
@@ -170,14 +171,6 @@ class Allotment:
             return None, line.strip()
         codes = self._called[match[1]]
         return codes[0], line[match.end(1) :].lstrip(" \t\r\n\u3000，,、:：;；。").rstrip()
-
-
-def _index(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Words by their first character, the longest first."""
-    index: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
-        index[word[0]].append(word)
-    return {first: tuple(listed) for first, listed in index.items()}
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:

@@ -7,6 +7,7 @@ from enum import StrEnum
 from types import MappingProxyType
 
 from handlers.rules.fields import FIELDS
+from handlers.rules.word_list import WordList
 
 
 class Urgency(StrEnum):
@@ -118,20 +119,18 @@ def _opening(text: str) -> tuple[str, tuple[str, ...]] | None:
 
 def _category(text: str) -> tuple[str | None, tuple[str, ...]]:
     """The field with most words, each counted by its length; earlier in the table wins a tie."""
-    best: tuple[str | None, int, tuple[str, ...]] = (None, 0, ())
-    for field, words in _heard_fields(text).items():
-        weight = sum(len(word) for word in words)
-        if weight > best[1]:
-            best = (field, weight, tuple(words))
-    return best[0], best[2]
+    heard = _heard_fields(text)
+    if not heard:
+        return None, ()
+    best = min(heard, key=lambda field: (-sum(map(len, heard[field])), _PLACE_OF[field]))
+    return best, tuple(heard[best])
 
 
 def _heard_fields(text: str) -> dict[str, list[str]]:
-    heard: dict[str, list[str]] = {field: [] for field in FIELDS}
-    for match in _FIELD_WORD.finditer(text):
-        for field in _FIELDS_OF[match[0]]:
-            if match[0] not in heard[field]:
-                heard[field].append(match[0])
+    heard: dict[str, list[str]] = {}
+    for word in dict.fromkeys(_FIELD_WORDS.found_in(text)):
+        for field in _FIELDS_OF[word]:
+            heard.setdefault(field, []).append(word)
     return heard
 
 
@@ -144,4 +143,5 @@ def _fields_of(fields: Mapping[str, Iterable[str]]) -> Mapping[str, tuple[str, .
 
 
 _FIELDS_OF = _fields_of(FIELDS)
-_FIELD_WORD = re.compile("|".join(map(re.escape, sorted(_FIELDS_OF, key=len, reverse=True))))
+_PLACE_OF = MappingProxyType({field: place for place, field in enumerate(FIELDS)})
+_FIELD_WORDS = WordList(_FIELDS_OF)

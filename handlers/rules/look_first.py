@@ -4,7 +4,9 @@ Missing one harms; stopping an ordinary message costs a look. Where both are pos
 """
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from handlers.rules.look_first_delicate import DELICATE, PERSON_IN_OFFICE
@@ -14,13 +16,11 @@ from handlers.rules.look_first_words import Danger, Rule
 from handlers.rules.matters import carries_matter, tells_trouble, topics
 from handlers.rules.numerals import plain
 from handlers.rules.places import find_place
+from handlers.rules.word_list import WordList
 
 __all__ = ["Danger", "Look", "look", "split_mixed"]
 
 _RULES = (*EMERGENCIES, *DELICATE, *FAMILIES)
-_IN_ORDER = MappingProxyType(
-    {kind: tuple(index for index, rule in enumerate(_RULES) if rule.kind is kind) for kind in Danger}
-)
 _DUTIES = MappingProxyType(
     {Danger.ACCUSATION: "accusation", Danger.SECRET: "secrecy", Danger.SELF_HARM: "crisis"},
 )
@@ -57,7 +57,7 @@ def _wakes(rule: Rule, found: str) -> bool:
 
 
 _WOKEN = _rules_by_trigger()
-_TRIGGER = re.compile("|".join(map(re.escape, sorted(_WOKEN, key=len, reverse=True))))
+_TRIGGERS = WordList(_WOKEN)
 
 _SENTENCE = re.compile(r"[^。！!？?；;\n]*[。！!？?；;\n]?")
 _OVER = re.compile(
@@ -82,21 +82,23 @@ _CLAUSE_END = re.compile(r"[。！!？?；;，,\n]")
 _PLANNED = re.compile(r"明天|后天|下周|周[一二三四五六日]|准备|打算|商量|约好|再不|要是|如果|就要?去|号到")
 
 
+@lru_cache(maxsize=64)
 def look(text: str) -> tuple[Look, ...]:
-    """What the text holds, strongest first; nothing for an ordinary one."""
+    """What the text holds, strongest first; nothing for an ordinary one. Several routes ask it of the same message."""
     awake: set[int] = set()
-    for match in _TRIGGER.finditer(text):
-        awake |= _WOKEN[match[0]]
+    for word in _TRIGGERS.found_in(text):
+        awake |= _WOKEN[word]
     if not awake:
         return ()
     said = plain(text)
-    return tuple(seen for kind in Danger if (seen := _seen(kind, awake, said)))
+    told: dict[Danger, list[re.Match[str]]] = {}
+    for index in sorted(awake):
+        for match in _told(_RULES[index], said):
+            told.setdefault(_RULES[index].kind, []).append(match)
+    return tuple(_seen(kind, told[kind]) for kind in Danger if kind in told) if told else ()
 
 
-def _seen(kind: Danger, awake: set[int], said: str) -> Look | None:
-    told = [match for index in _IN_ORDER[kind] if index in awake for match in _told(_RULES[index], said)]
-    if not told:
-        return None
+def _seen(kind: Danger, told: Sequence[re.Match[str]]) -> Look:
     words = tuple(dict.fromkeys(match[0].strip() for match in told))
     return Look(kind, words, _DUTIES.get(kind), any(_is_now(kind, match) for match in told))
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-_NAME_CHARS = r"[\u4e00-\u9fffA-Za-z0-9×]"
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9×]+\Z")
 
 # longest first where one ends in another
 _ENDINGS = (
@@ -123,11 +123,11 @@ def _beside(text: str) -> Iterator[str]:
 
 def _name_before(text: str, end: int) -> str:
     """What can be a name right before `end`: no mark, no pronoun, no verb of going in it."""
-    start = end
-    while start > 0 and end - start < _PREFIX_REACH and re.match(_NAME_CHARS, text[start - 1]):
-        start -= 1
-    stops = [match.end() for match in _STOPS.finditer(text, start, end)]
-    return text[stops[-1] if stops else start : end]
+    name = _NAME.search(text, max(end - _PREFIX_REACH, 0), end)
+    start = name.start() if name else end
+    for stop in _STOPS.finditer(text, start, end):
+        start = stop.end()
+    return text[start:end]
 
 
 def _is_name(name: str, ending: str) -> bool:
