@@ -16,7 +16,7 @@ from handlers.desk import Desk, Turn
 from handlers.message import Message
 from handlers.rules.errors import RuleBroken
 from storage.cases import StaleCase
-from storage.inbox import Waiting
+from storage.inbox import Inbox, Waiting, open_payload
 from storage.keys import Keyring
 from storage.outbox import account_lane
 from storage.savepoint import Savepoint
@@ -29,13 +29,14 @@ log = structlog.get_logger("router")
 
 @dataclass(frozen=True, slots=True)
 class Handled:
-    """What became of one inbox row. `retry_in` is set when it will be tried again."""
+    """What became of one inbox row. `retry_in` is set when it will be tried again; `route` is the way it went."""
 
     inbox_id: int
     key: Key
     words: Words | None = None
     has_letters: bool = False
     retry_in: float | None = None
+    route: str = ""
 
 
 @dataclass(slots=True)
@@ -65,34 +66,37 @@ class Handling:
 
     def handle_next(self, sender_key: str, claim: Claim, connection: Connection) -> Handled | None:
         """The sender's oldest row, in one transaction with all that it causes."""
-        store = Store(connection, self._keys)
-        store.inbox.lock_sender(sender_key)
-        row = store.inbox.oldest_of(sender_key)
+        inbox = Inbox(connection, self._keys)
+        inbox.lock_sender(sender_key)
+        row = inbox.oldest_of(sender_key)
         if row is None or (row.next_try is not None and row.next_try > self._clock.now()):
             return None
         try:
-            return self._handle(store, row, claim)
+            return self._handle(connection, row, claim)
         except Exception as error:  # a mistake of ours must not stop the others; it is recorded in the row
             if is_storage_trouble(error):
                 raise
             with Savepoint(connection, "failure"):
-                return self._failed(store, row, error)
+                return self._failed(Store(connection, self._keys), row, error)
 
-    def _handle(self, store: Store, row: Waiting, claim: Claim) -> Handled:
-        message = Message.from_payload(row.inbox_id, row.received_at, store.inbox.open(row))
+    def _handle(self, connection: Connection, row: Waiting, claim: Claim) -> Handled:
+        message = self._opened(row)
         for _ in range(STALE_TRIES):
             try:
-                with Savepoint(store.connection, "message"):
-                    return self._finish(store, row, claim, *self._take_route(store, message))
+                with Savepoint(connection, "message"):
+                    return self._finish(row, claim, *self._take_route(connection, message))
             except StaleCase:  # somebody else moved the case in between: look at it as it is now
                 continue
             except RuleBroken as broken:
-                with Savepoint(store.connection, "message"):
-                    return self._finish(store, row, claim, *self._refuse(store, message, broken))
+                with Savepoint(connection, "message"):
+                    return self._finish(row, claim, *self._refuse(connection, message, broken))
         raise StaleCase
 
-    def _take_route(self, store: Store, message: Message) -> tuple[Turn, Desk, str]:
-        desk = self._desk(store.connection)
+    def _opened(self, row: Waiting) -> Message:
+        return Message.from_payload(row.inbox_id, row.received_at, open_payload(self._keys, row.payload))
+
+    def _take_route(self, connection: Connection, message: Message) -> tuple[Turn, Desk, str]:
+        desk = self._desk(connection)
         turn = self._duties.open_turn(message, desk)
         for route in self._duties.routes:
             if route.fits(turn, desk):
@@ -100,28 +104,34 @@ class Handling:
                 return turn, desk, route.name
         return turn, desk, "none"
 
-    def _refuse(self, store: Store, message: Message, broken: RuleBroken) -> tuple[Turn, Desk, str]:
-        desk = self._desk(store.connection)
+    def _refuse(self, connection: Connection, message: Message, broken: RuleBroken) -> tuple[Turn, Desk, str]:
+        desk = self._desk(connection)
         turn = self._duties.open_turn(message, desk)
         self._duties.refuse(turn, desk, broken)
         return turn, desk, type(broken).__name__
 
-    def _finish(self, store: Store, row: Waiting, claim: Claim, turn: Turn, desk: Desk, route: str) -> Handled:
+    def _finish(self, row: Waiting, claim: Claim, turn: Turn, desk: Desk, route: str) -> Handled:
         """What is to be said goes into the outbox together with all that was changed."""
-        lane = account_lane(turn.speaker.channel_out, turn.speaker.account_id)
-        released = 0 if turn.is_group else store.outbox.release_held(lane, desk.now)
-        words = self._write_letters(store, row, desk, claim)
-        store.inbox.handled(row.inbox_id, desk.now)
-        log.info("handled", inbox_id=row.inbox_id, route=route, letters=len(desk.letters), passive=words is not None)
-        return Handled(row.inbox_id, _key(row), words, words is None or bool(desk.letters or released))
+        released = self._release_held(turn, desk)
+        words = self._write_letters(row, desk, claim)
+        desk.store.inbox.handled(row.inbox_id, desk.now)
+        has_letters = words is None or bool(desk.letters or released)
+        return Handled(row.inbox_id, _key(row), words, has_letters, route=route)
 
-    def _write_letters(self, store: Store, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
-        answer = desk.answer
+    def _release_held(self, turn: Turn, desk: Desk) -> int:
+        """What waited for this person's next word; nothing waits for somebody never heard before."""
+        if turn.is_group or not turn.speaker.has_spoken:
+            return 0
+        lane = account_lane(turn.speaker.channel_out, turn.speaker.account_id)
+        return desk.store.outbox.release_held(lane, desk.now)
+
+    def _write_letters(self, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
+        answer, outbox = desk.answer, desk.store.outbox
         if answer is None or not self._take_callback(_key(row), answer.text):
-            store.outbox.put([answer, *desk.letters] if answer else desk.letters, desk.now)
+            outbox.put([answer, *desk.letters] if answer else desk.letters, desk.now)
             return None
         claim.key = _key(row)
-        return Words(store.outbox.put_with_claimed(answer, desk.letters, desk.now), answer.text)
+        return Words(outbox.put_with_claimed(answer, desk.letters, desk.now), answer.text)
 
     def _failed(self, store: Store, row: Waiting, error: Exception) -> Handled:
         """Tried again a few times, then given up with one apology."""
@@ -139,9 +149,7 @@ class Handling:
         try:
             with Savepoint(store.connection, "apology"):
                 desk = self._desk(store.connection)
-                turn = self._duties.open_turn(
-                    Message.from_payload(row.inbox_id, row.received_at, store.inbox.open(row)), desk
-                )
+                turn = self._duties.open_turn(self._opened(row), desk)
                 self._duties.apologise(turn, desk)
                 store.outbox.put([letter for letter in (desk.answer, *desk.letters) if letter], desk.now)
         except Exception as error:  # not even the speaker can be found; the row keeps the first error

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Inbound, Media
 from bot.clock import Clock
+from bot.log import RoundLog
 from bot.storage_trouble import STORAGE_ERRORS
 from bot.writing import Memory
 from handlers.message import namespace_of
@@ -52,7 +53,7 @@ class Intake:
         self._clock = clock
         self._on_new = on_new
         self._storing: list[asyncio.Future[Stored]] = []
-        self._stored: list[int] = []
+        self._stored = RoundLog(log, "stored")
 
     def seal(self, inbound: Inbound) -> Arrival:
         return arrival(
@@ -72,7 +73,7 @@ class Intake:
         """Raises NotStored; whatever else happens, the message is in the inbox when this returns."""
         stored = await self._store(item)
         if stored.is_new:
-            self._note(stored.inbox_id)
+            self._stored.note(stored.inbox_id)
             self._on_new(item.sender_key)
             return Received(stored.inbox_id, is_new=True)
         return await self._repeated(item, stored)
@@ -97,16 +98,6 @@ class Intake:
 
     def _next_turn(self) -> None:
         self._storing = []
-
-    def _note(self, inbox_id: int) -> None:
-        """One line for all that became durable together: a line each would cost more than storing it."""
-        if not self._stored:
-            asyncio.get_running_loop().call_soon(self._write_note)
-        self._stored.append(inbox_id)
-
-    def _write_note(self) -> None:
-        stored, self._stored = self._stored, []
-        log.info("stored", inbox_id=stored[0] if len(stored) == 1 else stored)
 
     async def _repeated(self, item: Arrival, stored: Stored) -> Received:
         def look(connection: Connection) -> Received:

@@ -8,6 +8,7 @@ import structlog
 
 from bot.first_words import FirstWordsDesk
 from bot.handling import Claim, Handled, Handling
+from bot.log import RoundLog
 from bot.writing import Memory
 from storage.inbox import waiting_senders
 from storage.writer import Job
@@ -26,6 +27,7 @@ class Router:
         self._handling = handling
         self._first_words = first_words
         self._on_letters = on_letters
+        self._handled = RoundLog(log, "handled")
 
     def wake(self, sender_key: str) -> None:
         """A new message of this sender is stored."""
@@ -54,6 +56,8 @@ class Router:
                 log.warning("not_handled_yet", error=type(job.error).__name__)
             return False
         self._first_words.give(handled.key, handled.words)
+        if handled.route:
+            self._handled.note(handled.inbox_id, route=handled.route, passive=handled.words is not None)
         if handled.has_letters:
             self._on_letters()
         if handled.retry_in is not None:
