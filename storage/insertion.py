@@ -4,15 +4,26 @@ Values are turned into what the driver takes by the columns' own types, so that 
 """
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Dialect, Table
+from sqlalchemy.types import TypeEngine
 
 from storage.engine import is_sqlite
-from storage.statements import Statement, marks, one
+from storage.statements import Statement, marks, one, time_text
+from storage.tables.base import UtcTime
 
-_Turn = Callable[[Any], Any] | None
-_Prepared = tuple[Statement, tuple[tuple[str, _Turn], ...]]
+_Turn = Callable[[Any], Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Prepared:
+    """For one choice of columns: what the driver takes for those left out, and how to turn those given."""
+
+    statement: Statement
+    left_out: tuple[Any, ...]
+    turns: tuple[_Turn | None, ...]
 
 
 class Insertion:
@@ -20,24 +31,34 @@ class Insertion:
 
     def __init__(self, table: Table) -> None:
         self._table = table
-        self._defaults = {column.name: _default(column.default) for column in table.c if column.default is not None}
         self._prepared: dict[tuple[str, ...], _Prepared] = {}
 
     def run(self, connection: Connection, values: Mapping[str, Any]) -> int:
         """The new row's id."""
-        given = {**self._defaults, **values}
         dialect = connection.dialect
-        statement, turns = self._prepared.get((dialect.name, *given)) or self._prepare(dialect, tuple(given))
-        cursor = statement.run(connection, [given[name] if turn is None else turn(given[name]) for name, turn in turns])
+        prepared = self._prepared.get((dialect.name, *values)) or self._prepare(dialect, tuple(values))
+        given = zip(prepared.turns, values.values(), strict=True)
+        turned = [value if turn is None else turn(value) for turn, value in given]
+        cursor = prepared.statement.run(connection, (*prepared.left_out, *turned))
         return int(cursor.lastrowid) if is_sqlite(connection) else int(one(cursor)[0])
 
     def _prepare(self, dialect: Dialect, names: tuple[str, ...]) -> _Prepared:
-        types = [(name, self._table.c[name].type) for name in names]
-        turns = tuple((name, kind.dialect_impl(dialect).bind_processor(dialect)) for name, kind in types)
+        columns = self._table.c
+        defaults = {c.name: _default(c.default) for c in columns if c.default is not None and c.name not in names}
+        turns = {name: _turn(columns[name].type, dialect) for name in (*defaults, *names)}
+        left_out = tuple(value if (turn := turns[name]) is None else turn(value) for name, value in defaults.items())
         ending = "" if dialect.name == "sqlite" else " RETURNING id"
-        sql = f"INSERT INTO {self._table.name} ({', '.join(names)}) VALUES {marks(1, len(names))}{ending}"  # noqa: S608
-        prepared = self._prepared[(dialect.name, *names)] = (Statement(sql), turns)
+        sql = f"INSERT INTO {self._table.name} ({', '.join(turns)}) VALUES {marks(1, len(turns))}{ending}"  # noqa: S608
+        prepared = _Prepared(Statement(sql), left_out, tuple(turns[name] for name in names))
+        self._prepared[(dialect.name, *names)] = prepared
         return prepared
+
+
+def _turn(kind: TypeEngine[Any], dialect: Dialect) -> _Turn | None:
+    """What the column's type does with a value; a time becomes the same text, only sooner."""
+    if dialect.name == "sqlite" and isinstance(kind, UtcTime):
+        return lambda at: None if at is None else time_text(at)
+    return kind.dialect_impl(dialect).bind_processor(dialect)
 
 
 def _default(default: Any) -> Any:

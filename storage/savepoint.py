@@ -5,6 +5,8 @@ from typing import Any, Self
 
 from sqlalchemy import Connection
 
+from storage.statements import said
+
 
 class Savepoint:
     """What happens inside is taken back when it raises."""
@@ -16,20 +18,17 @@ class Savepoint:
         self._name = name
 
     def __enter__(self) -> Self:
-        self._say(f"SAVEPOINT {self._name}")
+        said(self._connection, f"SAVEPOINT {self._name}")
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         if error is None:
-            self._say(f"RELEASE SAVEPOINT {self._name}")
+            said(self._connection, f"RELEASE SAVEPOINT {self._name}")
         elif in_transaction(self._connection):
-            self._say(f"ROLLBACK TO SAVEPOINT {self._name}")
-            self._say(f"RELEASE SAVEPOINT {self._name}")
-
-    def _say(self, sql: str) -> None:
-        self._connection.connection.cursor().execute(sql)
+            said(self._connection, f"ROLLBACK TO SAVEPOINT {self._name}")
+            said(self._connection, f"RELEASE SAVEPOINT {self._name}")
 
 
 def in_transaction(connection: Connection) -> bool:

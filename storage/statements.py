@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
@@ -27,14 +28,19 @@ class Statement:
         )
 
     def run(self, connection: Connection, values: Sequence[Any] = ()) -> DBAPICursor:
-        cursor = connection.connection.cursor()
-        cursor.execute(self._sqlite if connection.dialect.name == "sqlite" else self._postgresql, values)
-        return cursor
+        return said(connection, self._sqlite if connection.dialect.name == "sqlite" else self._postgresql, values)
 
     def run_many(self, connection: Connection, rows: Sequence[Sequence[Any]]) -> DBAPICursor:
         cursor = connection.connection.cursor()
         cursor.executemany(self._sqlite if connection.dialect.name == "sqlite" else self._postgresql, rows)
         return cursor
+
+
+def said(connection: Connection, sql: str, values: Sequence[Any] = ()) -> DBAPICursor:
+    """Both drivers open the cursor themselves when their connection is asked."""
+    driver: Any = connection.connection.dbapi_connection
+    cursor: DBAPICursor = driver.execute(sql, values)
+    return cursor
 
 
 def one(cursor: DBAPICursor) -> Sequence[Any]:
@@ -47,8 +53,14 @@ def one(cursor: DBAPICursor) -> Sequence[Any]:
 
 def written_time(connection: Connection, at: datetime) -> Any:
     """A time as this database's driver takes it: the same text that the column type writes on SQLite."""
-    if connection.dialect.name != "sqlite":
-        return at
+    return at if connection.dialect.name != "sqlite" else time_text(at)
+
+
+@lru_cache(maxsize=64)
+def time_text(at: datetime) -> str:
+    """A message writes the same moment into half a dozen rows."""
+    if at.tzinfo is None:
+        raise ValueError("a time without a zone")
     return at.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 

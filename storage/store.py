@@ -1,8 +1,7 @@
-"""One transaction and all its books. A book is opened when it is first asked for."""
+"""One transaction and all its books."""
 
 import os
 from collections.abc import Callable
-from functools import cached_property
 
 from sqlalchemy import Connection
 
@@ -28,7 +27,7 @@ from storage.vault import Vault
 
 
 class Store:
-    """What a handler changes. Another book is another cached property."""
+    """What a handler changes. A book is a view of the connection and costs nothing to open."""
 
     def __init__(
         self, connection: Connection, keys: Keyring, random_bytes: Callable[[int], bytes] = os.urandom
@@ -36,79 +35,25 @@ class Store:
         self.connection = connection
         self.keys = keys
         self._random_bytes = random_bytes
+        self.inbox = Inbox(connection, keys)
+        self.outbox = Outbox(connection, keys)
+        self.people = People(connection, keys)
+        self.cases = Cases(connection)
+        self.counters = Counters(connection)
+        self.opinions = Opinions(connection)
+        self.handling = Handling(connection)
+        self.history = History(connection, keys, random_bytes)
+        self.vault = Vault(connection, keys)
+        self.erasing = Erasing(connection, keys)
+        self.morning = Morning(connection)
+        self.invites = Invites(connection, keys)
+        self.duty = DutyRoster(connection, keys)
+        self.stand_ins = StandIns(connection)
+        self.calls = Calls(connection)
+        self.knowledge = Knowledge(connection)
+        self.links = Links(connection)
+        self.assisted = AssistedPosts(connection, keys)
 
     def new_name(self) -> str:
         """For something that has no name of its own."""
         return self._random_bytes(16).hex()
-
-    @cached_property
-    def inbox(self) -> Inbox:
-        return Inbox(self.connection, self.keys)
-
-    @cached_property
-    def outbox(self) -> Outbox:
-        return Outbox(self.connection, self.keys)
-
-    @cached_property
-    def people(self) -> People:
-        return People(self.connection, self.keys)
-
-    @cached_property
-    def cases(self) -> Cases:
-        return Cases(self.connection)
-
-    @cached_property
-    def counters(self) -> Counters:
-        return Counters(self.connection)
-
-    @cached_property
-    def opinions(self) -> Opinions:
-        return Opinions(self.connection)
-
-    @cached_property
-    def handling(self) -> Handling:
-        return Handling(self.connection)
-
-    @cached_property
-    def history(self) -> History:
-        return History(self.connection, self.keys, self._random_bytes)
-
-    @cached_property
-    def vault(self) -> Vault:
-        return Vault(self.connection, self.keys)
-
-    @cached_property
-    def erasing(self) -> Erasing:
-        return Erasing(self.connection, self.keys)
-
-    @cached_property
-    def morning(self) -> Morning:
-        return Morning(self.connection)
-
-    @cached_property
-    def invites(self) -> Invites:
-        return Invites(self.connection, self.keys)
-
-    @cached_property
-    def duty(self) -> DutyRoster:
-        return DutyRoster(self.connection, self.keys)
-
-    @cached_property
-    def stand_ins(self) -> StandIns:
-        return StandIns(self.connection)
-
-    @cached_property
-    def calls(self) -> Calls:
-        return Calls(self.connection)
-
-    @cached_property
-    def knowledge(self) -> Knowledge:
-        return Knowledge(self.connection)
-
-    @cached_property
-    def links(self) -> Links:
-        return Links(self.connection)
-
-    @cached_property
-    def assisted(self) -> AssistedPosts:
-        return AssistedPosts(self.connection, self.keys)

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from types import MappingProxyType
 
 from handlers.rules.numerals import plain
@@ -38,14 +39,13 @@ def cut(text: str, *, taken: Mapping[ItemKind, int] = _NONE_TAKEN) -> Cut:
 
     A placeholder that a person typed is cut like an item, so that it can never be taken for one of ours.
     """
-    has_numbers = "〔" in text or WORTH_READING.search(text) is not None
-    has_words = is_worth_reading(text) or gives_a_name(text)
-    if not has_numbers and not has_words:
+    items = _found(text)
+    if not items:
         return Cut(text, ())
     numbers = dict(taken)
     known: dict[str, Item] = {}
     parts, last = [], 0
-    for found in _find(text, has_numbers=has_numbers, has_words=has_words):
+    for found in items:
         value = text[found.start : found.end]
         if value not in known:
             numbers[found.kind] = numbers.get(found.kind, 0) + 1
@@ -58,6 +58,14 @@ def cut(text: str, *, taken: Mapping[ItemKind, int] = _NONE_TAKEN) -> Cut:
 def restore(text: str, items: Mapping[str, str]) -> str:
     """The text with each placeholder that `items` knows replaced by its value."""
     return _PLACEHOLDER.sub(lambda match: items.get(match[0], match[0]), text)
+
+
+@lru_cache(maxsize=32)
+def _found(text: str) -> tuple[Found, ...]:
+    """The same words are looked through for several purposes."""
+    has_numbers = "〔" in text or WORTH_READING.search(text) is not None
+    has_words = is_worth_reading(text) or gives_a_name(text)
+    return tuple(_find(text, has_numbers=has_numbers, has_words=has_words)) if has_numbers or has_words else ()
 
 
 def _find(text: str, *, has_numbers: bool, has_words: bool) -> list[Found]:

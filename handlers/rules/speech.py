@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import cache
 
 from handlers.rules.matters import carries_matter, several_matters, tells_trouble
 from handlers.rules.places import find_place
@@ -161,8 +162,13 @@ def _is_small_talk(said: str, place: str | None) -> bool:
 _REPORTING = re.compile(r"\s*反映(?:[:：\s]+|一下[\s,，:：。]*)")
 
 
+@cache
+def _mentioned(bot_name: str) -> re.Pattern[str]:
+    return re.compile(rf"\s*[@＠]{re.escape(bot_name)}(?:\s+|$)")
+
+
 def _mention(text: str, bot_name: str) -> re.Match[str] | None:
-    return re.match(rf"\s*[@＠]{re.escape(bot_name)}(?:\s+|$)", text)
+    return _mentioned(bot_name).match(text)
 
 
 def group_address(text: str, bot_name: str) -> str | None:

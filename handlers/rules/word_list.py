@@ -23,13 +23,13 @@ class WordList:
     def found_in(self, text: str) -> list[str]:
         """In the order of the text, as often as they stand there."""
         found: list[str] = []
-        at, words = 0, self._words
-        while at < len(text):
-            for word in words.get(text[at], ()):
+        words, behind = self._words, 0
+        for at, char in enumerate(text):
+            if at < behind or char not in words:
+                continue
+            for word in words[char]:
                 if text.startswith(word, at):
                     found.append(word)
-                    at += len(word)
+                    behind = at + len(word)
                     break
-            else:
-                at += 1
         return found
