@@ -12,9 +12,9 @@ from typing_extensions import override
 
 from bot.commands.problems import USAGE, CommandStopped, key_trouble
 from bot.config import Config, ConfigError
+from bot.version import VERSION
 from storage.keys import KeyringError
 
-VERSION = "0.1.0"
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
 NOT_YET = ("worker", "study", "proofread", "qrcode", "report")
@@ -108,19 +108,20 @@ def _outbox(config: Config, chosen: argparse.Namespace) -> None:
     if chosen.action == "list":
         print("\n".join(keeping.list_outbox(config)))
         return
-    if not chosen.ids:
+    if not chosen.ids and not chosen.restored:
         raise CommandStopped(f"请写消息的号，例如：liaison outbox {chosen.action} 12")
-    print(keeping.retry(config, chosen.ids) if chosen.action == "retry" else keeping.drop(config, chosen.ids))
+    change = keeping.retry if chosen.action == "retry" else keeping.drop
+    print(change(config, chosen.ids, restored=chosen.restored))
 
 
 def _backup(config: Config, chosen: argparse.Namespace) -> None:
-    from bot.commands.keeping import back_up
+    from bot.commands.backing_up import back_up
 
     print(back_up(config, chosen.file))
 
 
 def _restore(config: Config, chosen: argparse.Namespace) -> None:
-    from bot.commands.keeping import restore
+    from bot.commands.restoring import restore
 
     print(restore(config, chosen.file))
 
@@ -167,9 +168,10 @@ def _parser() -> _Parser:
     outbox = command("outbox", _outbox, "看、重发、放弃没发出去的消息")
     outbox.add_argument("action", choices=("list", "retry", "drop"))
     outbox.add_argument("ids", type=int, nargs="*")
+    outbox.add_argument("--restored", action="store_true", help="恢复备份后扣住的全部消息")
     command("verify-history", _history, "核对办理记录有没有被改过")
-    command("backup", _backup, "备份 SQLite 数据库").add_argument("file", type=Path)
-    command("restore", _restore, "恢复 SQLite 数据库").add_argument("file", type=Path)
+    command("backup", _backup, "把数据库、照片和语音备份成一个文件，服务不用停").add_argument("file", type=Path)
+    command("restore", _restore, "从备份恢复，要先停服务").add_argument("file", type=Path)
     command("version", _version, "版本号")
     for name in NOT_YET:
         command(name, _not_yet, "还没有这项功能")

@@ -65,6 +65,10 @@ class CaseRow:
 _COLUMNS = columns_of(cases, CaseRow)
 _read = reader(CaseRow)
 _NEXT_NUMBER = Statement("UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value")
+_LAST_NUMBER = Statement("SELECT value FROM counters WHERE name = ?")
+_GO_ON = Statement(
+    "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
+)
 _FIRST_NUMBER = Statement("INSERT INTO counters (name, value) VALUES (?, 1)")
 _INSERT = Insertion(cases)
 _BY_ID = select(*_COLUMNS).where(cases.c.id == bindparam("case_id"))
@@ -85,6 +89,15 @@ class Cases:
             _FIRST_NUMBER.run(self._connection, (counter,))
             return 1
         return int(row[0])
+
+    def last_seq(self, year: int) -> int:
+        """0 before the year's first case."""
+        row = _LAST_NUMBER.run(self._connection, (f"case-{year}",)).fetchone()
+        return 0 if row is None else int(row[0])
+
+    def go_on_from(self, year: int, seq: int) -> None:
+        """The year's next case gets this number."""
+        _GO_ON.run(self._connection, (f"case-{year}", seq - 1))
 
     def add(self, values: dict[str, Any]) -> int:
         return _INSERT.run(self._connection, values)

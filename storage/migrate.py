@@ -44,7 +44,7 @@ def revisions() -> list[str]:
 def revision_of(engine: Engine) -> str | None:
     """The revision the database is at; None for one without our tables."""
     with engine.connect() as connection:
-        return MigrationContext.configure(connection).get_current_revision()
+        return revision_within(connection)
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
@@ -55,6 +55,15 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         _run(connection, to)
+
+
+def upgrade_within(connection: Connection) -> None:
+    """To the head, in a transaction of PostgreSQL that does more than that."""
+    _run(connection, "head")
+
+
+def revision_within(connection: Connection) -> str | None:
+    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _upgrade_sqlite(engine: Engine, to: str) -> None:

@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, case, func, select, update
 
 from storage.tables.cases import cases
 from storage.tables.messages import outbox
 
-STUCK = ("unknown", "failed", "expired", "held")
+RESTORED = "restored"
+STUCK = ("unknown", "failed", "expired", "held", RESTORED)
+_NOT_SETTLED = ("pending", "claimed", "leased", "held")
+_CHUNK = 500
+_FRESH: dict[str, object] = {
+    "unknowns": 0,
+    "error": None,
+    "settled_at": None,
+    "refused_since": None,
+    "leased_until": None,
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,14 +61,31 @@ class OutboxDesk:
         return [Stuck(*row) for row in self._connection.execute(query)]
 
     def retry(self, ids: Sequence[int], now: datetime) -> int:
-        """Due at once, as if never tried."""
-        fresh = {"unknowns": 0, "error": None, "settled_at": None, "refused_since": None, "leased_until": None}
-        values: dict[str, object] = {"delivery": "pending", "due_at": now, **fresh}
-        return self._change(ids, values)
+        """Due at once, as if never tried; what waited for a later time still does."""
+        due_at = case((outbox.c.due_at < now, now), else_=outbox.c.due_at)
+        return self._change(ids, {"delivery": "pending", "due_at": due_at, **_FRESH})
 
     def drop(self, ids: Sequence[int], now: datetime) -> int:
         return self._change(ids, {"delivery": "dropped", "settled_at": now})
 
+    def hold_all(self) -> int:
+        """After a restore nobody knows which of these went out since the backup: each waits for a person's word."""
+        waiting = outbox.c.delivery.in_(_NOT_SETTLED)
+        held = update(outbox).where(waiting).values(delivery=RESTORED, **_FRESH)
+        return int(self._connection.execute(held).rowcount)
+
+    def restored(self) -> list[int]:
+        """Those that a restore holds."""
+        return list(self._connection.scalars(select(outbox.c.id).where(outbox.c.delivery == RESTORED)))
+
+    def count(self) -> int:
+        """How many wait for somebody's decision."""
+        query = select(func.count()).select_from(outbox).where(outbox.c.delivery.in_(STUCK))
+        return self._connection.scalar(query) or 0
+
     def _change(self, ids: Sequence[int], values: dict[str, object]) -> int:
+        return sum(self._change_some(ids[start : start + _CHUNK], values) for start in range(0, len(ids), _CHUNK))
+
+    def _change_some(self, ids: Sequence[int], values: dict[str, object]) -> int:
         chosen = outbox.c.id.in_(ids) & outbox.c.delivery.in_(STUCK)
         return int(self._connection.execute(update(outbox).where(chosen).values(**values)).rowcount)

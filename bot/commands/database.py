@@ -2,7 +2,7 @@
 
 import shutil
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import Engine
@@ -10,6 +10,7 @@ from sqlalchemy.exc import DatabaseError, OperationalError
 
 from bot.commands.problems import FAILED, CommandStopped
 from bot.config import Config
+from storage.copying import copy_sqlite
 from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.migrate import head, revision_of, revisions, upgrade
@@ -85,8 +86,7 @@ def _copy(file: Path, revision: str) -> None:
 
     target = file.with_name(f"{file.name}.before-{revision}-{head()}")
     try:
-        with closing(sqlite3.connect(file)) as source, closing(sqlite3.connect(target)) as copy:
-            source.backup(copy)
+        copy_sqlite(file, target)
         shutil.copymode(file, target)
     except (sqlite3.Error, OSError):
         raise CommandStopped(f"更新前备份失败，没有改动：{target}", FAILED) from None

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from aiohttp import web
+from sqlalchemy.exc import OperationalError
 
 from bot.app import application, build
 from bot.clock import SystemClock
@@ -25,6 +26,7 @@ from handlers.directory_import import import_directory
 from storage.directory import directory_version
 from storage.keys import KeyringError
 from storage.migrate import head, revision_of
+from storage.serving_lock import BeingRestored, serving_together
 
 STOP_SECONDS = 8.0
 
@@ -42,9 +44,10 @@ def serve(config: Config, *, with_demo: bool) -> None:
 
 @contextlib.contextmanager
 def _held(config: Config) -> Iterator[None]:
-    """A SQLite file has one service; PostgreSQL as many as one likes."""
+    """A SQLite file has one service; PostgreSQL as many as one likes, but none while it is restored."""
     if config.database_file is None:
-        yield
+        with _held_together(config):
+            yield
         return
     make_folder(config.database_file.parent)
     try:
@@ -52,6 +55,18 @@ def _held(config: Config) -> Iterator[None]:
             yield
     except AlreadyServed as taken:
         raise CommandStopped(f"已有一个服务在使用 {taken.database}，不能再开第二个") from None
+
+
+@contextlib.contextmanager
+def _held_together(config: Config) -> Iterator[None]:
+    with contextlib.ExitStack() as stack:
+        try:
+            stack.enter_context(serving_together(config.storage.url))
+        except BeingRestored:
+            raise CommandStopped("数据库正在恢复，请等恢复完再启动") from None
+        except OperationalError:
+            raise CommandStopped("打不开数据库：storage.url 所指的 PostgreSQL") from None
+        yield
 
 
 def _check_database(config: Config) -> None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.rules.numerals import CHINESE, plain, read_int
 
 LONGEST_BARE = 6  # seven digits and more are telephones
+ROOM = 20  # numbers that may have been given after a backup was taken
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +20,11 @@ class CaseRef:
 def format_number(year: int, seq: int) -> str:
     """The full number as the office writes it: 2026-0012."""
     return f"{year}-{seq:04d}"
+
+
+def next_hundred(last: int) -> int:
+    """The first number after a restore: whatever was numbered since the backup must not be numbered again."""
+    return (last + ROOM) // 100 * 100 + 100
 
 
 _MARK = r"[\s,，。.、;；:：!！?？)）\]】》”\"'…~/+*]"

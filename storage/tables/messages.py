@@ -30,7 +30,7 @@ inbox = Table(
 
 # What must go out. `lane` is the destination whose order is kept. `via` is passive while the callback's own answer may
 # still carry it. `delivery`: pending, claimed (given to a passive answer, unconfirmed), leased, sent, unknown, held
-# (waits for the person's next word), failed (unreachable or rejected), expired, dropped.
+# (waits for the person's next word), restored (held by a restore), failed (unreachable or rejected), expired, dropped.
 outbox = Table(
     "outbox",
     metadata,

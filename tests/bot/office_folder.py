@@ -13,6 +13,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
+import pytest
+
+from bot.cli import main
+
 ROOT = Path(__file__).parents[2]
 PATIENCE = 60.0
 
@@ -117,6 +121,17 @@ def new_office(folder: Path) -> Office:
     port = free_port()
     (folder / "config.toml").write_text(CONFIG.format(port=port, canary=CANARY), encoding="utf-8")
     return Office(folder, port)
+
+
+def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
+    """What a command says: on stdout when it is done, on stderr when it is not."""
+    try:
+        ended = main(words)
+    except SystemExit as end:
+        ended = int(str(end.code))
+    out, err = capsys.readouterr()
+    assert ended == code, err
+    return err if code else out
 
 
 def _environ(more: dict[str, str]) -> dict[str, str]:

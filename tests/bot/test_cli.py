@@ -2,7 +2,6 @@
 
 import json
 import os
-import shutil
 import socket
 import sqlite3
 from contextlib import closing
@@ -17,7 +16,7 @@ from storage.engine import make_engine
 from storage.migrate import head
 from storage.tables.messages import outbox
 from tests.bot.directory_samples import EXAMPLE, SHEETS, write_book, write_folder, write_json
-from tests.bot.office_folder import CANARY, ROOT, Office, new_office
+from tests.bot.office_folder import CANARY, ROOT, Office, new_office, said
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
 
@@ -28,17 +27,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
     return new_office(tmp_path)
-
-
-def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
-    """What a command says: on stdout when it is done, on stderr when it is not."""
-    try:
-        ended = main(words)
-    except SystemExit as end:
-        ended = int(str(end.code))
-    out, err = capsys.readouterr()
-    assert ended == code, err
-    return err if code else out
 
 
 @pytest.mark.parametrize(
@@ -242,45 +230,6 @@ def test_letters_that_did_not_go_out_are_listed_sent_again_or_dropped(
     assert "没有没发出去的消息" in said(capsys, "outbox", "list")
     assert said(capsys, "outbox", "drop", str(outbox_id)).startswith("0条")
     assert "liaison outbox drop 12" in said(capsys, "outbox", "drop", code=2)
-
-
-def test_a_backup_is_restored(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    said(capsys, "seed-demo")
-    said(capsys, "backup", "copy.db")
-    with closing(sqlite3.connect(office.database)) as database, database:
-        database.execute("UPDATE stations SET name = 'lost'")
-    said(capsys, "restore", "copy.db")
-    with closing(sqlite3.connect(office.database)) as database:
-        assert database.execute("SELECT COUNT(*) FROM stations WHERE name = 'lost'").fetchone() == (0,)
-    assert "完整" in said(capsys, "verify-history")
-
-
-def test_what_was_there_stays_beside_a_restored_backup_with_what_only_its_journal_held(
-    office: Office, capsys: pytest.CaptureFixture[str]
-) -> None:
-    said(capsys, "seed-demo")
-    said(capsys, "backup", "copy.db")
-    killed = office.folder / "killed.db"
-    shutil.copy(office.database, killed)
-    with closing(sqlite3.connect(killed)) as database:
-        database.execute("PRAGMA wal_autocheckpoint = 0")
-        with database:
-            database.execute("UPDATE stations SET name = 'only here'")
-        for ending in ("", "-wal"):
-            shutil.copy(f"{killed}{ending}", f"{office.database}{ending}")
-    said(capsys, "restore", "copy.db")
-    with closing(sqlite3.connect(f"{office.database}.before-restore")) as database:
-        assert database.execute("SELECT DISTINCT name FROM stations").fetchall() == [("only here",)]
-    with closing(sqlite3.connect(office.database)) as database:
-        assert database.execute("SELECT COUNT(*) FROM stations WHERE name = 'only here'").fetchone() == (0,)
-
-
-def test_what_is_no_backup_is_not_restored(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
-    said(capsys, "seed-demo")
-    (office.folder / "letter.txt").write_text("not a database " * 100)
-    assert "没有改动" in said(capsys, "restore", "letter.txt", code=1)
-    assert "none.db" in said(capsys, "restore", "none.db", code=2)
-    assert "完整" in said(capsys, "verify-history")
 
 
 def test_a_busy_port_is_one_line(office: Office) -> None:
