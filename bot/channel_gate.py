@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from bot.channels.base import Channel, OwnedChannel
+
 FIRST_PAUSE = 1.0
 LONGEST_PAUSE = 15.0  # a channel that is down is probed at least every 20 s
 
@@ -34,3 +36,12 @@ class Gate:
         """The platform took a message, or refused only that one: it is there."""
         self.is_down = False
         self.last_refused = ""
+
+
+def is_ours(channel: Channel) -> bool:
+    """Whether this process may send on it at all: one that has an owner is used by the owner only."""
+    return not isinstance(channel, OwnedChannel) or channel.can_send
+
+
+def has_failed(channel: Channel) -> bool:
+    return isinstance(channel, OwnedChannel) and channel.has_failed

@@ -12,7 +12,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy import Connection
 
-from bot.channel_gate import Gate
+from bot.channel_gate import Gate, has_failed, is_ours
 from bot.channels.base import Channel
 from bot.clock import Clock
 from bot.failure_places import place_of
@@ -73,6 +73,7 @@ class Delivery:
         self._allowances = allowances
         self._load_media = load_media
         self._gates = {name: Gate() for name in channels}
+        self._failed: set[str] = set()
         self._sent: list[Sent] = []
         self._busy: set[str] = set()
         self._resting: dict[str, float] = {}
@@ -85,10 +86,10 @@ class Delivery:
     @property
     def down(self) -> tuple[str, ...]:
         """Channels whose platform refuses."""
-        return tuple(sorted(name for name, gate in self._gates.items() if gate.is_down))
+        return tuple(sorted(name for name, is_up in self.up().items() if not is_up))
 
     def up(self) -> dict[str, bool]:
-        return {name: not gate.is_down for name, gate in self._gates.items()}
+        return {name: not (gate.is_down or has_failed(self._channels[name])) for name, gate in self._gates.items()}
 
     def wake(self) -> None:
         """Something was written that may be due."""
@@ -159,11 +160,13 @@ class Delivery:
         self._resting = {lane: until for lane, until in self._resting.items() if until > now}
         plan = Plan(
             sent,
-            {name: gate.room(now, free) for name, gate in self._gates.items()},
+            {name: gate.room(now, free) for name, gate in self._gates.items() if is_ours(self._channels[name])},
             {name: gate.last_refused for name, gate in self._gates.items()},
             frozenset((self._busy - {done.row.lane for done in sent}) | self._resting.keys()),
         )
-        plan.recovered = {done.row.channel for done in sent if done.has_recovered}
+        failed = {name for name, channel in self._channels.items() if has_failed(channel)}
+        plan.recovered = {done.row.channel for done in sent if done.has_recovered} | (self._failed - failed)
+        self._failed = failed
         if now >= self._absent_at:
             plan.looks_for_absent, self._absent_at = True, now + ABSENT_SECONDS
         return plan
@@ -177,7 +180,7 @@ class Delivery:
             sending.recovered(channel)
         if plan.looks_for_absent:
             for channel in sending.channels_waiting():
-                if channel not in self._channels:
+                if channel not in self._channels or has_failed(self._channels[channel]):
                     sending.refused(channel, now)
         leased: list[Leased] = []
         for channel, room in plan.rooms.items():

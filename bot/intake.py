@@ -136,12 +136,13 @@ def _payload(inbound: Inbound) -> dict[str, Any]:
 
 
 def _media(media: Media) -> dict[str, str]:
-    return {
+    found = {
         "kind": str(media.kind),
         "reference": _clean(media.reference),
         "url": _clean(media.url),
         "format": _clean(media.format),
     }
+    return found | {"aeskey": _clean(media.aeskey)} if media.aeskey else found
 
 
 def _clean(text: str) -> str:

@@ -1,6 +1,6 @@
 """What a person sent, as the work sees it: the channel's Inbound after it lay in the inbox."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
@@ -22,6 +22,8 @@ class Message:
     latitude: float | None = None
     longitude: float | None = None
     recognised: bool = False
+    quoted: str = ""
+    response_url: str = field(default="", repr=False)
 
     @property
     def namespace(self) -> str:

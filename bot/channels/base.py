@@ -9,6 +9,7 @@ DeliveryFailed         a message that did not go out
 └── Rejected           the message itself is wrong: trying again cannot help
 """
 
+from abc import abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -41,13 +42,15 @@ class Form(StrEnum):
 class Media:
     """A photo, voice or file as the platform names it; fetching it is another step.
 
-    `reference` is the platform's media id, or for the built-in chat the stored file's name.
+    `reference` is the platform's media id, or for the built-in chat the stored file's name. `aeskey` opens the bytes
+    behind `url` (base64, as the platform gives it); empty where they lie open.
     """
 
     kind: MessageKind
     reference: str
     url: str = ""
     format: str = ""
+    aeskey: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +62,7 @@ class Inbound:
     `event` is one of subscribe, scan, click, unsubscribe, enter, card, delivered; `scene` the scanned code or the menu's
     key. A pressed card names what was sent as `task` (the key of its Outbound), the button's place as `choice`, and what
     its update costs as `ticket` (response_code). `quoted` is the text of the message that this one replies to.
+    `response_url` takes one message of ours within the hour.
     """
 
     channel: str
@@ -78,6 +82,7 @@ class Inbound:
     task: str = ""
     choice: str = ""
     ticket: str = ""
+    response_url: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +200,19 @@ class Channel(Protocol):
     async def send(self, message: Outbound) -> Receipt: ...
 
     async def close(self) -> None: ...
+
+
+class OwnedChannel(Channel):
+    """A way out that one process at a time may use: a row of its is leased only where, and only while, it can be sent."""
+
+    @property
+    @abstractmethod
+    def can_send(self) -> bool: ...
+
+    @property
+    @abstractmethod
+    def has_failed(self) -> bool:
+        """It ought to work here and does not, so that somebody should look."""
 
 
 @dataclass(frozen=True, slots=True)
