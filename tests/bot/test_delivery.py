@@ -213,6 +213,7 @@ async def test_a_person_who_has_had_enough_waits_and_others_do_not(database_url:
         house.account.allows = lambda message: (Allowance(message.account, 2, 60),)
         for number in range(4):
             await house.stores(f"第{number}句", who="oZhang", key=f"{number}")
+        await house.until_rows("SELECT COUNT(*) FROM outbox", [(4,)])  # several threads write on PostgreSQL
         await house.stores("路灯", who="oLi", key="li")
         await house.until(lambda: len(house.account.sent) == 3)
         assert house.account.texts_to("oLi") == ["收到：路灯"]
