@@ -99,7 +99,7 @@ async def test_a_stranger_who_does_not_know_the_key_is_not_heard(house: House) -
     assert (await house.call(stranger.text("oEve", "路灯", now=house.clock.now())))[0] == 403
 
 
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(body=st.binary(max_size=300) | st.text(max_size=80).map(lambda words: f"<xml>{words}</xml>".encode()))
 async def test_whatever_is_sent_it_is_never_a_failure_of_ours(house: House, body: bytes) -> None:
     for path in (PATH, "/callbacks/wecom-app", "/callbacks/wecom-aibot"):

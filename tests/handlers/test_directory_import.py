@@ -192,7 +192,7 @@ PERSON_ROWS = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=60)
 @given(st.lists(st.lists(PERSON_ROWS, max_size=4), min_size=1, max_size=3))
 def test_whatever_files_came_before_the_last_one_twice_changes_nothing(files: list[list[Row]]) -> None:
     engine = create_engine("sqlite://")

@@ -37,7 +37,7 @@ def test_the_same_message_is_stored_once_also_when_it_comes_beside_itself(desk: 
     assert desk.do(count_waiting) == 4
 
 
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(batches=st.lists(st.lists(st.integers(0, 30), min_size=1, max_size=12), max_size=6))
 def test_however_repeats_are_mixed_each_key_has_one_row(desk: Desk, keys: Keyring, batches: list[list[int]]) -> None:
     def work(connection: Connection) -> None:
