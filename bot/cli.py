@@ -17,7 +17,7 @@ from storage.keys import KeyringError
 
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
-NOT_YET = ("worker", "study", "proofread", "qrcode", "report")
+NOT_YET = ("worker", "study", "qrcode", "report")
 Run = Callable[[Config, argparse.Namespace], None]
 
 
@@ -126,6 +126,12 @@ def _restore(config: Config, chosen: argparse.Namespace) -> None:
     print(restore(config, chosen.file))
 
 
+def _proofread(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.proofreading import proofread
+
+    print(proofread(config, chosen.file, as_json=chosen.json, links=chosen.links))
+
+
 def _not_yet(_config: Config, chosen: argparse.Namespace) -> None:
     raise CommandStopped(f"{chosen.command}：还没有这项功能")
 
@@ -169,6 +175,10 @@ def _parser() -> _Parser:
     outbox.add_argument("action", choices=("list", "retry", "drop"))
     outbox.add_argument("ids", type=int, nargs="*")
     outbox.add_argument("--restored", action="store_true", help="恢复备份后扣住的全部消息")
+    proofing = command("proofread", _proofread, "校对 .txt、.md、.docx，只指出，不改动")
+    proofing.add_argument("file", type=Path)
+    proofing.add_argument("--json", action="store_true", help="只输出 JSON")
+    proofing.add_argument("--links", action="store_true", help="顺便看链接还在不在（要联网）")
     command("verify-history", _history, "核对办理记录有没有被改过")
     command("backup", _backup, "把数据库、照片和语音备份成一个文件，服务不用停").add_argument("file", type=Path)
     command("restore", _restore, "从备份恢复，要先停服务").add_argument("file", type=Path)

@@ -42,6 +42,7 @@ class Config(sections.Section):
     rating: sections.Rating = sections.Rating()
     reminders: sections.Reminders = sections.Reminders()
     study: sections.Study = sections.Study()
+    proofing: sections.Proofing = sections.Proofing()
     digest: sections.Digest = sections.Digest()
     duty: sections.Duty = sections.Duty()
     alarm: sections.Alarm = sections.Alarm()

@@ -152,6 +152,15 @@ class Study(Section):
     """Nothing to set yet."""
 
 
+class Proofing(Section):
+    """What this office writes just so, and who holds which post."""
+
+    terms: tuple[Text, ...] = Field((), strict=False, description='词语的列表，例如 ["示范县人大代表之家"]')
+    officeholders: tuple[Annotated[str, StringConstraints(pattern=r"^\S{2,4} \S+$")], ...] = Field(
+        (), strict=False, description='姓名和职务的列表，例如 ["李国栋 县人大常委会主任"]'
+    )
+
+
 class Digest(Section):
     """Nothing to set yet."""
 

@@ -34,7 +34,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     [
         ("worker",),
         ("study", "import", "cards"),
-        ("proofread", "text.md", "--json"),
         ("qrcode",),
         ("report", "weekly", "--period", "2026-W47", "--out", "x.docx"),
     ],
