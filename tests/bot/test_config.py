@@ -70,7 +70,7 @@ to = "07:30"
 [api]
 tokens = []
 """
-FURTHER = ("limits", "workflow", "rating", "reminders", "study", "digest", "duty", "alarm", "calendar")
+FURTHER = ("limits", "workflow", "rating", "reminders", "study", "proofing", "digest", "duty", "alarm", "calendar")
 
 
 @pytest.mark.parametrize(("key", "value"), list(leaves(tomllib.loads(PROMISED))))
