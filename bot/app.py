@@ -12,16 +12,18 @@ from bot.channels.base import Channel
 from bot.channels.webchat import Webchat
 from bot.chat_wiring import chat_board, open_chat
 from bot.clock import Clock
-from bot.config import Config, settings_of
+from bot.config import Config, ages_of, settings_of
 from bot.delivery import Delivery
 from bot.directory_cache import DirectoryCache
 from bot.first_words import FirstWordsDesk
 from bot.handling import Handling
 from bot.intake import Intake
 from bot.machine import Machine
+from bot.media.files import MediaFiles
 from bot.metrics import Metrics
 from bot.pages.api import Api
 from bot.readiness import Readiness
+from bot.retention import Retention
 from bot.route import Duties
 from bot.router import Router
 from bot.routes import ROUTES
@@ -84,7 +86,16 @@ async def build(
     )
     handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
     router = Router(memory, handling, first_words, delivery.wake)
-    hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, delivery.wake)
+    files = MediaFiles(config.media_dir, keys)
+    retention = Retention(
+        memory=memory,
+        keys=keys,
+        clock=clock,
+        settings=lambda: settings.current,
+        ages=ages_of(config.retention),
+        files=files,
+    )
+    hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, delivery.wake, retention)
     return Machine(
         clock=clock,
         keys=keys,

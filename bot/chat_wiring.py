@@ -10,6 +10,7 @@ from bot.clock import Clock
 from bot.config import Config
 from bot.demo.county import DemoPersona, demo_groups, demo_personas, group_members
 from bot.machine import Machine
+from bot.media.files import MediaFiles
 from bot.pages.chat import Chat, register
 from bot.pages.chat_board import ChatBoard
 from bot.writing import Memory
@@ -62,7 +63,7 @@ def chat_of(config: Config, machine: Machine, board: ChatBoard) -> Chat:
     return Chat(
         board=board,
         memory=machine.memory,
-        media_dir=config.media_dir,
+        files=MediaFiles(config.media_dir, machine.keys),
         public_url=config.server.public_url,
         bot_name=config.congress.bot_name,
         congress_name=config.congress.name,

@@ -3,7 +3,7 @@
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from datetime import time
+from datetime import time, timedelta
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -17,6 +17,7 @@ from bot.config_environment import Key, UnknownVariable, overrides, put
 from bot.config_rules import problems
 from handlers.rules.local_limits import time_limits
 from handlers.settings import Settings
+from storage.retention import Ages
 
 SQLITE = "sqlite:///"
 
@@ -46,6 +47,7 @@ class Config(sections.Section):
     digest: sections.Digest = sections.Digest()
     duty: sections.Duty = sections.Duty()
     alarm: sections.Alarm = sections.Alarm()
+    retention: sections.Retention = sections.Retention()
     calendar: dict[sections.Year, sections.Notice] = Field({}, description="各年放假通知的表")
 
     @classmethod
@@ -118,6 +120,22 @@ def settings_of(config: Config) -> Settings:
         collecting_hours=config.workflow.collecting_hours,
         question_hours=config.workflow.question_hours,
         extension_workdays=config.workflow.extension_workdays,
+    )
+
+
+def ages_of(section: sections.Retention) -> Ages:
+    """How long what is kept for a time stays; 0 is for good."""
+
+    def days(number: int) -> timedelta | None:
+        return timedelta(days=number) if number else None
+
+    return Ages(
+        chat=days(section.chat_days),
+        uploads=timedelta(hours=section.upload_hours),
+        inbox=timedelta(days=section.inbox_days),
+        letters=days(section.letter_days),
+        media=days(section.media_days),
+        looks=days(section.look_days),
     )
 
 

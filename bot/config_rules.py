@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 from pydantic import SecretStr
 
 from bot.calendar import BadNotice, work_calendar
+from bot.config_sections import HALF_A_YEAR
 from handlers.rules.deadlines import BadLimit, Limit
 from handlers.rules.local_limits import OPINION, PRESETS, SUGGESTION, Written
 
@@ -39,6 +40,7 @@ def problems(config: "Config") -> Iterator[Problem]:
     yield from _tokens(config)
     yield from _limits(config)
     yield from _calendar(config)
+    yield from _retention(config)
 
 
 def _congress(config: "Config") -> Iterator[Problem]:
@@ -108,6 +110,12 @@ def _tokens(config: "Config") -> Iterator[Problem]:
     for position, token in enumerate(config.api.tokens, start=1):
         if len(token.get_secret_value()) < MIN_TOKEN or not token.get_secret_value().isascii():
             yield "api.tokens", f"第 {position} 个令牌太短，至少 {MIN_TOKEN} 个字母或数字"
+
+
+def _retention(config: "Config") -> Iterator[Problem]:
+    """The law sets a least for records of who looked at what."""
+    if 0 < config.retention.look_days < HALF_A_YEAR:
+        yield "retention.look_days", f"应是 0（一直保存）或不少于 {HALF_A_YEAR} 的整数（天，法定至少六个月）"
 
 
 def _limits(config: "Config") -> Iterator[Problem]:

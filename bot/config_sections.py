@@ -176,6 +176,20 @@ class Alarm(Section):
     url: SecretStr = Field(NO_SECRET, description="以 http:// 或 https:// 开头的地址")
 
 
+HALF_A_YEAR = 183  # 网络安全法第二十一条: records of what happened in a network stay for six months at least
+
+
+class Retention(Section):
+    """How long what is kept for a time stays; 0 is for good."""
+
+    chat_days: int = Field(365, ge=0, le=36500, description="0 到 36500 的整数（天），0 表示一直保存")
+    upload_hours: int = Field(24, ge=1, le=720, description="1 到 720 的整数（小时）")
+    inbox_days: int = Field(30, ge=3, le=3650, description="3 到 3650 的整数（天）")
+    letter_days: int = Field(365, ge=0, le=36500, description="0 到 36500 的整数（天），0 表示一直保存")
+    media_days: int = Field(365, ge=0, le=36500, description="0 到 36500 的整数（天），0 表示一直保存")
+    look_days: int = Field(1095, ge=0, le=36500, description="0（一直保存）或不少于 183 的整数（天，法定至少六个月）")
+
+
 class Notice(Section):
     """One year's notice of the State Council: days off, and weekend days on which offices work."""
 

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from bot.clock import Clock
 from bot.failure_places import place_of
+from bot.retention import Retention
 from bot.writing import Memory
 from handlers.desk import Desk
 from handlers.directory import Directory
@@ -20,7 +21,6 @@ from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer, send_morning
 from storage.allowances import forget_allowances
 from storage.cases import StaleCase
-from storage.chat import forget_overheard
 from storage.keys import Keyring
 from storage.slots import claim_slot, forget_slots
 from storage.store import Store
@@ -28,6 +28,7 @@ from storage.store import Store
 TIMER_SECONDS = 1
 MORNING_SECONDS = 20
 HOUSEKEEPING_SECONDS = 600
+SWEEP_SECONDS = 30
 # A knock that comes late still counts: the books say what is due.
 GRACE_SECONDS = 3600
 # A timer that failed is tried again after this, and does not hold up the others.
@@ -46,6 +47,7 @@ class Hands:
     settings: Callable[[], Settings]
     directory: Callable[[], Directory]
     on_letters: Callable[[], None]
+    retention: Retention
 
 
 class Schedule:
@@ -60,6 +62,7 @@ class Schedule:
             (self.run_timers, TIMER_SECONDS),
             (self.morning, MORNING_SECONDS),
             (self.keep_house, HOUSEKEEPING_SECONDS),
+            (self.sweep, SWEEP_SECONDS),
         ):
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, misfire_grace_time=GRACE_SECONDS, coalesce=True, max_instances=1
@@ -87,6 +90,11 @@ class Schedule:
 
     async def keep_house(self) -> None:
         await self._hands.memory.write(self._keep_house)
+        await self._hands.retention.run_daily()
+
+    async def sweep(self) -> None:
+        """Files that were let go leave the disk."""
+        await self._hands.retention.sweep()
 
     def _due(self, connection: Connection) -> list[int]:
         return due_cases(Store(connection, self._hands.keys), self._hands.clock.now())
@@ -103,13 +111,12 @@ class Schedule:
         return _leave(desk)
 
     def _keep_house(self, connection: Connection) -> None:
-        """Once a day: what was overheard a day ago and slots of last year go."""
+        """Slots of last year go once a day; accounts that were let go are unlinked when their last answer has arrived."""
         now = self._hands.clock.now()
         midnight = now.replace(hour=0, minute=0, second=0, microsecond=0)
         if claim_slot(connection, "keep_house", midnight, now):
             forget_slots(connection, now)
             forget_allowances(connection)
-        forget_overheard(connection, now)
         unlink_erased(self._desk(connection))
 
     def _put_off(self, case_id: int, connection: Connection) -> None:

@@ -24,11 +24,16 @@ _EVERY = 1_000_000
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """A person's own cases: those in hand, those that are over, and how many nobody speaks of."""
+    """A person's own cases: those in hand, those that are over, and those nobody speaks of."""
 
     still_open: tuple[CaseRow, ...]
     over: tuple[CaseRow, ...]
-    sealed: int
+    sealed: tuple[CaseRow, ...]
+
+    @property
+    def in_hand(self) -> tuple[int, ...]:
+        """Cases about which everything stays."""
+        return tuple(case.id for case in (*self.still_open, *self.sealed))
 
 
 def _kept(turn: Turn, desk: Desk) -> _Kept:
@@ -36,7 +41,7 @@ def _kept(turn: Turn, desk: Desk) -> _Kept:
     own = [case for case in raised if not case.sealed]
     still_open = [case for case in own if Status(root_of(desk, case).status) in OPEN]
     over = [case for case in own if case not in still_open]
-    return _Kept(tuple(still_open), tuple(over), len(raised) - len(own))
+    return _Kept(tuple(still_open), tuple(over), tuple(case for case in raised if case.sealed))
 
 
 def _accounts(turn: Turn) -> list[int]:
@@ -118,18 +123,25 @@ def erase(turn: Turn, desk: Desk) -> None:
     desk.store.erasing.note(
         speaker.account_id, gone, {"open": len(kept.still_open), "archive": len(kept.over)}, desk.now
     )
-    text = words.erased(gone["items"], gone["chat_lines"], len(kept.still_open))
+    for kind in ("items", "media", "chat_lines", "uploads", "letters"):
+        desk.store.removals.note(kind, gone[kind], desk.now)
+    text = words.erased(
+        gone["items"], files=gone["media"], lines=gone["chat_lines"] + gone["letters"], still_open=len(kept.still_open)
+    )
     desk.say(turn, f"{text}{words.IN_DIRECTORY}" if speaker.person else text)
 
 
 def _let_go(turn: Turn, desk: Desk, kept: _Kept) -> dict[str, int]:
     speaker, erasing = turn.speaker, desk.store.erasing
     account = desk.store.people.open_account(desk.store.people.get_account(speaker.account_id))
+    accounts, over = _accounts(turn), [case.id for case in kept.over]
     is_chat, nothing_left = speaker.namespace == "webchat", not kept.still_open and not kept.sealed
     gone = {
-        "items": desk.store.vault.let_go(_accounts(turn), [case.id for case in kept.over]),
+        "items": desk.store.vault.let_go(accounts, over),
+        "media": desk.store.media.let_go(accounts, over, desk.now),
         "chat_lines": erasing.forget_chat(account) if is_chat else 0,
-        "media": erasing.forget_media(account) if is_chat and nothing_left else 0,
+        "uploads": erasing.forget_uploads(account, desk.now) if is_chat else 0,
+        "letters": erasing.forget_letters(accounts, kept.in_hand),
         "account": int(nothing_left and speaker.person is None),
     }
     if gone["account"]:  # not before the answer has arrived; whatever they write next comes from somebody new

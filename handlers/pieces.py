@@ -13,6 +13,7 @@ from handlers.rules.speech import Heard, hear, strip_mention, title_of
 from handlers.rules.titles import matter_of
 from handlers.rules.viewing import NEVER
 
+_LINK = "link"
 _SILENT = Heard(place=None, has_matter=False, is_small_talk=False, asks_own_case=False, matters=())
 
 
@@ -27,6 +28,7 @@ class Piece:
     heard: Heard
     media: tuple[dict[str, str], ...] = ()
     recognised: bool = False
+    channel: str = ""
 
     @property
     def is_sound(self) -> bool:
@@ -57,7 +59,7 @@ def piece_of(turn: Turn, desk: Desk, *, said: str | None = None) -> Piece:
         heard = replace(heard, place=heard.place or text or "位置", has_matter=False, is_small_talk=False)
         text = _with_position(text, message.latitude, message.longitude)
     found = cut(text)
-    return Piece(message.kind, text, found.text, found.items, heard, message.media, message.recognised)
+    return Piece(message.kind, text, found.text, found.items, heard, message.media, message.recognised, message.channel)
 
 
 def _with_position(label: str, latitude: float | None, longitude: float | None) -> str:
@@ -67,17 +69,21 @@ def _with_position(label: str, latitude: float | None, longitude: float | None) 
 
 
 def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) -> None:
-    desk.store.opinions.add_fragment(
+    """Keep a piece with its case. Its files are written down to be fetched; where they lie is nobody else's to read."""
+    fragment_id = desk.store.opinions.add_fragment(
         {
             "case_id": case_id,
             "report_id": report_id,
             "kind": piece.kind,
             "text": piece.text,
-            "media": list(piece.media),
+            "media": [one if one["kind"] == _LINK else {"kind": one["kind"]} for one in piece.media],
             "recognised": piece.recognised,
             "at": desk.now,
         }
     )
+    for one in piece.media:
+        if one["kind"] != _LINK:
+            desk.store.media.expect(fragment_id, piece.channel, one, desk.store.new_name(), desk.now)
 
 
 def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:

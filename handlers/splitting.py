@@ -119,7 +119,8 @@ def _hand_over_files(desk: Desk, case: CaseRow, parts: Parts, opened: list[Opene
     for place, which in goes.items():
         piece, target = pieces[place], opened[which].id
         reports = {row.account_id: row.id for row in desk.store.opinions.reports_of(target)}
-        desk.store.opinions.move_files(piece, target, reports.get(account_of.get(piece.report_id or 0, 0)))
+        report = reports.get(account_of.get(piece.report_id or 0, 0))
+        desk.store.media.move(piece.id, desk.store.opinions.move_files(piece, target, report))
     return bool(goes)
 
 

@@ -132,6 +132,9 @@ class ChatBook:
         row = {name: getattr(media, name) for name in MediaFile.__slots__}
         self._connection.execute(insert(chat_media), {**row, "created_at": now})
 
+    def sent_media(self, name: str, now: datetime) -> None:
+        self._connection.execute(update(chat_media).where(chat_media.c.name == name).values(sent_at=now))
+
     def media(self, name: str) -> MediaFile | None:
         columns = [chat_media.c[field] for field in MediaFile.__slots__]
         row = self._connection.execute(select(*columns).where(chat_media.c.name == name)).one_or_none()
@@ -141,7 +144,7 @@ class ChatBook:
         """True the first time within a day. Only a salted key and the time are kept, never who or what."""
         index = self._index(f"overheard {key}")
         self._lock(index)
-        forget_overheard(self._connection, now)
+        self._connection.execute(delete(overheard).where(overheard.c.at <= now - KEPT_OVERHEARD))
         if self._connection.execute(select(overheard.c.key).where(overheard.c.key == index)).first():
             return False
         self._connection.execute(insert(overheard), {"key": index, "at": now})
@@ -165,8 +168,3 @@ class ChatBook:
         """One at a time within a conversation, so that its ids become visible in order (SQLite has one writer anyway)."""
         if self._connection.dialect.name == "postgresql":
             self._connection.execute(text("SELECT pg_advisory_xact_lock(hashtextextended(:name, 0))"), {"name": name})
-
-
-def forget_overheard(connection: Connection, now: datetime) -> None:
-    """Nothing of a group's own talk stays longer than a day."""
-    connection.execute(delete(overheard).where(overheard.c.at <= now - KEPT_OVERHEARD))

@@ -34,7 +34,7 @@ class ReportRow:
 
 @dataclass(frozen=True, slots=True)
 class FragmentRow:
-    """One piece of what was sent; `media` lists {"kind", "reference", "url", "format"}."""
+    """One piece of what was sent; `media` lists {"kind"} of what came with it."""
 
     id: int
     case_id: int
@@ -95,14 +95,17 @@ class Opinions:
     def add_fragment(self, values: dict[str, Any]) -> int:
         return _INSERT_FRAGMENT.run(self._connection, values)
 
-    def move_files(self, piece: FragmentRow, case_id: int, report_id: int | None) -> None:
-        """Pictures and recordings of a piece go to another case; words that came with them stay where they were said."""
+    def move_files(self, piece: FragmentRow, case_id: int, report_id: int | None) -> int:
+        """Pictures and recordings of a piece go to another case; words that came with them stay where they were said.
+
+        The piece that has them now.
+        """
         theirs = {"case_id": case_id, "report_id": report_id}
         mine = update(fragments).where(fragments.c.id == piece.id)
         if not piece.text:
             self._connection.execute(mine.values(**theirs))
-            return
-        self.add_fragment(
+            return piece.id
+        moved = self.add_fragment(
             {
                 **theirs,
                 "kind": piece.media[0]["kind"],
@@ -113,6 +116,7 @@ class Opinions:
             }
         )
         self._connection.execute(mine.values(media=[]))
+        return moved
 
     def touch(self, report_id: int, at: datetime) -> None:
         self._connection.execute(_TOUCH, {"report_id": report_id, "fragment_at": at})

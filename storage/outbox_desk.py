@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
 
+from storage.outbox import EMPTY
 from storage.tables.cases import cases
 from storage.tables.messages import outbox
 
@@ -61,9 +62,9 @@ class OutboxDesk:
         return [Stuck(*row) for row in self._connection.execute(query)]
 
     def retry(self, ids: Sequence[int], now: datetime) -> int:
-        """Due at once, as if never tried; what waited for a later time still does."""
+        """Due at once, as if never tried; what waited for a later time still does. Not what has lost its words."""
         due_at = case((outbox.c.due_at < now, now), else_=outbox.c.due_at)
-        return self._change(ids, {"delivery": "pending", "due_at": due_at, **_FRESH})
+        return self._change(ids, {"delivery": "pending", "due_at": due_at, **_FRESH}, outbox.c.body != EMPTY)
 
     def drop(self, ids: Sequence[int], now: datetime) -> int:
         return self._change(ids, {"delivery": "dropped", "settled_at": now})
@@ -83,9 +84,10 @@ class OutboxDesk:
         query = select(func.count()).select_from(outbox).where(outbox.c.delivery.in_(STUCK))
         return self._connection.scalar(query) or 0
 
-    def _change(self, ids: Sequence[int], values: dict[str, object]) -> int:
-        return sum(self._change_some(ids[start : start + _CHUNK], values) for start in range(0, len(ids), _CHUNK))
+    def _change(self, ids: Sequence[int], values: dict[str, object], *which: ColumnElement[bool]) -> int:
+        pieces = (ids[start : start + _CHUNK] for start in range(0, len(ids), _CHUNK))
+        return sum(self._change_some(piece, values, *which) for piece in pieces)
 
-    def _change_some(self, ids: Sequence[int], values: dict[str, object]) -> int:
-        chosen = outbox.c.id.in_(ids) & outbox.c.delivery.in_(STUCK)
+    def _change_some(self, ids: Sequence[int], values: dict[str, object], *which: ColumnElement[bool]) -> int:
+        chosen = and_(outbox.c.id.in_(ids), outbox.c.delivery.in_(STUCK), *which)
         return int(self._connection.execute(update(outbox).where(chosen).values(**values)).rowcount)

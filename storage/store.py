@@ -18,10 +18,12 @@ from storage.invites import Invites
 from storage.keys import Keyring
 from storage.knowledge import Knowledge
 from storage.links import Links
+from storage.media import MediaBook
 from storage.morning import Morning
 from storage.opinions import Opinions
 from storage.outbox import Outbox
 from storage.people import People
+from storage.removals import Removals
 from storage.stand_ins import StandIns
 from storage.vault import Vault
 
@@ -45,6 +47,8 @@ class Store:
         self.history = History(connection, keys, random_bytes)
         self.vault = Vault(connection, keys)
         self.erasing = Erasing(connection, keys)
+        self.media = MediaBook(connection, keys)
+        self.removals = Removals(connection)
         self.morning = Morning(connection)
         self.invites = Invites(connection, keys)
         self.duty = DutyRoster(connection, keys)

@@ -24,6 +24,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.channels.base import Inbound
+from bot.media.files import MediaFiles
 from bot.pages.chat_board import ChatBoard, Memory
 from bot.pages.chat_http import ChatPages
 from bot.pages.chat_limits import MESSAGES, UPLOADS, Limiter
@@ -46,7 +47,7 @@ class Chat:
 
     board: ChatBoard
     memory: Memory
-    media_dir: Path
+    files: MediaFiles
     public_url: str
     bot_name: str
     congress_name: str
@@ -94,7 +95,7 @@ async def _to_chat(_: web.Request) -> web.StreamResponse:
 def _pages(chat: Chat) -> ChatPages:
     board, now = chat.board, chat.now
     view = View(board, chat.bot_name, chat.congress_name, chat.groups_of, chat.members, chat.name_of)
-    shelf = Shelf(board, chat.memory, chat.media_dir, chat.token)
+    shelf = Shelf(board, chat.memory, chat.files, chat.token)
     limiter = Limiter(MESSAGES, now)
     sending = Sending(board, shelf, chat.bot_name, limiter, chat.address, chat.put, chat.wake, now)
     is_secure = chat.public_url.startswith("https://")

@@ -11,7 +11,6 @@ from jinja2 import Environment, FileSystemLoader
 
 from bot.channels.webchat import single
 from bot.pages.chat_board import ChatBoard
-from bot.pages.chat_files import BIGGEST
 from bot.pages.chat_limits import Limiter
 from bot.pages.chat_people import Door, Guest, cookie_of
 from bot.pages.chat_safety import check
@@ -19,11 +18,13 @@ from bot.pages.chat_sending import MOST_PLACE, NOT_HERE, NOT_KEPT, SCENE_SHAPE, 
 from bot.pages.chat_shelf import Shelf
 from bot.pages.chat_socket import Counter
 from bot.pages.chat_view import View
+from bot.pages.ranged import ranged
 from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 MOST_BESIDE = 4
+BIGGEST = 10 * 1024 * 1024
 LONGEST_JSON = 64 * 1024
 TOO_BIG = "这个文件超过 10 MB，请换一个小一点的。"
 NOT_A_FILE = "只能发照片（jpg、png、webp）和录音（mp3、m4a、amr、wav、ogg）。"
@@ -118,11 +119,11 @@ class ChatPages:
         file = await self.shelf.find(request.match_info["name"])
         if file is None or guest.account not in self.board.who_reads(file.conversation):
             raise web.HTTPNotFound
-        content = self.shelf.content(file)
+        content = await self.shelf.content(file)
+        if content is None:
+            raise web.HTTPNotFound
         headers = {"Content-Type": file.content_type, "Cache-Control": "private, max-age=86400", **SAFE}
-        if isinstance(content, bytes):
-            return web.Response(body=content, headers=headers)
-        return web.FileResponse(content, headers=headers)
+        return ranged(request, content, headers)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:
         """Only who has been at the page has a cookie, and only such a browser gets a live line."""

@@ -147,6 +147,8 @@ class Sending:
         def put_all(connection: Connection) -> None:
             for inbound in heard:
                 self.put(connection, inbound)
+            for media in heard[-1].media:
+                self.board.book(connection).sent_media(media.reference, self.now())
 
         line, is_new = await self.board.post(conversation, heard[-1].message_key, guest.account, body, put_all)
         if is_new:

@@ -6,10 +6,11 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from pathlib import Path
 
+from bot.media.files import MediaFiles
+from bot.media.kinds import SPOKEN_AND_SHOWN, FileType, file_type
+from bot.media.traces import Untidy, without_traces
 from bot.pages.chat_board import ChatBoard, Memory
-from bot.pages.chat_files import FileType, file_type, without_traces
 from storage.chat import MediaFile, is_group
 
 NAME_SHAPE = re.compile(r"[0-9a-f]{32}\.[a-z0-9]{3,4}")
@@ -27,19 +28,22 @@ class Passing:
 class Shelf:
     """`token(n)` gives n unguessable bytes in hex: a file's name says nothing."""
 
-    def __init__(self, board: ChatBoard, memory: Memory, folder: Path, token: Callable[[int], str]) -> None:
+    def __init__(self, board: ChatBoard, memory: Memory, files: MediaFiles, token: Callable[[int], str]) -> None:
         self._board = board
         self._memory = memory
-        self._folder = folder
+        self._files = files
         self._token = token
         self._passing: OrderedDict[str, Passing] = OrderedDict()
 
     async def put(self, account: str, conversation: str, data: bytes, now: datetime) -> MediaFile | None:
         """Take a file in, or None when it is neither a photo nor a voice."""
         found = file_type(data)
-        if found is None:
+        if found not in SPOKEN_AND_SHOWN:
             return None
-        clean = without_traces(data, found)
+        try:
+            clean = await asyncio.to_thread(without_traces, data, found)
+        except Untidy:
+            return None
         file = self._named(account, conversation, found, len(clean))
         if is_group(conversation):
             self._hold(Passing(file, clean))
@@ -60,9 +64,10 @@ class Shelf:
         if passing is not None:
             await self._store(passing.file, passing.data, now)
 
-    def content(self, file: MediaFile) -> bytes | Path:
+    async def content(self, file: MediaFile) -> bytes | None:
+        """Its bytes; None when they are gone."""
         passing = self._passing.get(file.name)
-        return self._folder / file.name if passing is None else passing.data
+        return await asyncio.to_thread(self._files.get, file.name) if passing is None else passing.data
 
     def _named(self, account: str, conversation: str, found: FileType, size: int) -> MediaFile:
         name = f"{self._token(16)}.{found.suffix}"
@@ -74,11 +79,6 @@ class Shelf:
             self._passing.popitem(last=False)
 
     async def _store(self, file: MediaFile, data: bytes, now: datetime) -> None:
-        """The file first, the row after: a row never names a file that is not there."""
-        await asyncio.to_thread(_write, self._folder, file.name, data)
+        """The row first: what a crash leaves on disk is known to the books, and goes as an upload that was never sent."""
         await self._memory.write(lambda connection: self._board.book(connection).keep_media(file, now))
-
-
-def _write(folder: Path, name: str, data: bytes) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / name).write_bytes(data)
+        await asyncio.to_thread(self._files.put, file.name, data)

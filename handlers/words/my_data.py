@@ -9,7 +9,7 @@ NOTHING = "这里没有记下您的事和个人信息。"
 HOW_TO_ERASE = "要删除请发“删除我的数据”。"
 STAYS = "按规定留下：在办的件和办理记录、依法归档的内容、办理经过、6个月内的日志，以及其他依法须留存的材料。"
 ASK = (
-    "删除后不能恢复。能删的：已办完的件里您的电话等个人信息、网页聊天记录，没有须留存的事时还有账号关联。"
+    "删除后不能恢复。能删的：已办完的件里您的电话等个人信息、照片和录音，聊天和消息记录，没有须留存的事时还有账号关联。"
     f"{STAYS}确定请在10分钟内回“确认删除”。"
 )
 NOT_ASKED = "请先发“删除我的数据”，再在10分钟内回“确认删除”。"
@@ -31,7 +31,9 @@ def my_data(
     return "\n".join([*lines, HOW_TO_ERASE])
 
 
-def erased(items: int, chat_lines: int, still_open: int) -> str:
-    chat = f"、网页聊天记录{chat_lines}条" if chat_lines else ""
+def erased(items: int, *, files: int, lines: int, still_open: int) -> str:
+    """`files`: photos and recordings; `lines`: of the chat and of messages that were sent."""
+    pictures = f"、照片和录音{files}个" if files else ""
+    chat = f"、聊天和消息记录{lines}条" if lines else ""
     left = f"还有在办的{still_open}件，结果照样告诉您。" if still_open else ""
-    return f"已删除个人信息{items}项{chat}。{left}{STAYS}"
+    return f"已删除个人信息{items}项{pictures}{chat}。{left}{STAYS}"

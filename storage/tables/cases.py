@@ -116,7 +116,7 @@ fragments = Table(
     Column("report_id", Integer),
     Column("kind", String(20), nullable=False),
     Column("text", Text, nullable=False, default=""),
-    Column("media", JSON, nullable=False, default=list),  # [{"kind", "reference", "url", "format"}]
+    Column("media", JSON, nullable=False, default=list),  # [{"kind"}]; what was a link, with its "url"
     Column("recognised", Boolean, nullable=False, default=False),
     Column("at", UtcTime, nullable=False),
 )

@@ -45,5 +45,6 @@ chat_media = Table(
     Column("kind", String(20), nullable=False),
     Column("content_type", String(60), nullable=False),
     Column("size", Integer, nullable=False),
+    Column("sent_at", UtcTime),  # with a message to the bot; one that never was goes after a while
     Column("created_at", UtcTime, nullable=False),
 )

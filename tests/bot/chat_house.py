@@ -19,6 +19,7 @@ from bot.channels.base import Button, Inbound, Outbound
 from bot.channels.webchat import Webchat
 from bot.demo.county import DemoPersona
 from bot.intake import Intake
+from bot.media.files import MediaFiles
 from bot.pages.chat import Chat, register
 from bot.pages.chat_board import ChatBoard
 from bot.writing import Memory, announce_to
@@ -57,6 +58,7 @@ class HandClock:
 class House:
     database: Path
     media: Path
+    files: MediaFiles
     board: ChatBoard
     channel: Webchat
     clock: HandClock
@@ -98,7 +100,7 @@ async def chat_house(
     writer, reader = SqliteWriter(engine, announce_to(asyncio.get_running_loop())), Reader(reading)
     memory, keys = Memory(writer, reader), Keyring.load_or_create(folder / "key")
     board = ChatBoard(memory, keys, members=_members, now=clock.now)
-    house = House(database, folder / "media", board, Webchat(board), clock, engine)
+    house = House(database, folder / "media", MediaFiles(folder / "media", keys), board, Webchat(board), clock, engine)
     app = web.Application()
     register(app, _chat(house, memory, keys, demo_personas=demo_personas, public_url=public_url))
     server = TestServer(app)
@@ -125,7 +127,7 @@ def _chat(house: House, memory: Memory, keys: Keyring, *, demo_personas: bool, p
     return Chat(
         board=house.board,
         memory=memory,
-        media_dir=house.media,
+        files=house.files,
         public_url=public_url,
         bot_name="小联",
         congress_name="示范县人大常委会",

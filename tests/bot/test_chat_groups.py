@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 
 from bot.channels.base import Outbound
 from tests.bot.chat_house import GROUP, House, Person, chat_house, texts
-from tests.bot.test_chat_files import jpeg
+from tests.bot.test_media_kinds import jpeg
 
 PRIVATE = "老王家的事咱们私下说"
 
@@ -98,7 +98,7 @@ async def test_a_photo_in_answer_to_the_bot_is_kept(house: House, people: dict[s
     _, taken = await people["limei"].upload(jpeg(), GROUP)
     await people["limei"].send(kind="photo", media=taken["media"], conversation=GROUP, reply_to=place)
     assert house.inbound[0].media[0].reference == taken["media"]
-    assert (house.media / taken["media"]).read_bytes() == jpeg()
+    assert house.files.get(taken["media"]) == jpeg()
     assert (await people["zhaomin"].fetch(taken["media"]))[0] == 200
 
 

@@ -11,7 +11,7 @@ from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.channels.base import Outbound
 from tests.bot.chat_house import House, chat_house
-from tests.bot.test_chat_files import PNG_FILE
+from tests.bot.test_media_kinds import PNG_FILE
 
 DESK = {"width": 1280, "height": 800}
 PHONE = {"width": 390, "height": 844}

@@ -1,8 +1,13 @@
 """我的数据 and 删除我的数据: told in plain words, asked once, gone what may go, kept and named what must stay."""
 
+from datetime import timedelta
+
 import pytest
+from sqlalchemy import Table, insert, select
 
 from handlers.my_data import unlink_erased
+from storage.tables.chat import chat_media, chat_messages
+from storage.tables.messages import outbox
 from tests.handlers.office import Office
 from tests.handlers.stories import (
     CITY,
@@ -158,3 +163,101 @@ def test_a_later_case_of_the_same_deputy_is_not_marked(office: Office) -> None:
     number = number_in(office.say(LI, "东街社区门口的井盖没了"))
     play(office, [(OFFICE, f"查 {number}", "!反映人已要求删除")])
     assert reported(office) != number
+
+
+FILE = "{:032x}.jpg"
+
+
+def sends_photo(office: Office, number: int, who: str = ZHANG) -> str:
+    name = FILE.format(number)
+    office.send(who, kind="photo", media=[{"kind": "photo", "reference": name, "url": "", "format": "jpg"}])
+    return name
+
+
+def to_unlink(office: Office) -> set[str]:
+    return {row[1] for row in everything(office)["discards"]}
+
+
+def states(office: Office) -> dict[str, str]:
+    return {row[4]: row[6] for row in everything(office)["media"]}
+
+
+def test_photos_of_what_is_over_go_and_those_of_what_is_in_hand_stay(office: Office) -> None:
+    number = reported(office)
+    gone = sends_photo(office, 1)
+    office.say(ZHAO, f"直答 {number} 已修好")
+    office.say(ZHANG, f"满意 {number}")
+    office.pass_time(minutes=20)
+    reported(office, text="东街社区门口的井盖没了")
+    kept = sends_photo(office, 2)
+    assert "照片和录音1个" in erase(office)
+    assert states(office) == {gone: "gone", kept: "waiting"}
+    assert to_unlink(office) == {gone}
+    assert [row[2:4] for row in everything(office)["removals"]] == [("media", 1)]
+
+
+def test_what_others_sent_to_the_same_case_stays(office: Office) -> None:
+    first, second = reported(office), reported(office, WANG)
+    theirs = sends_photo(office, 1, WANG)
+    office.say(OFFICE, f"合并 {second} {first}")
+    office.say(OFFICE, f"直答 {first} 已修好")
+    for who in (ZHANG, WANG):
+        office.say(who, f"满意 {first}")
+    office.pass_time(minutes=20)
+    erase(office)
+    assert not to_unlink(office)
+    erase(office, WANG)
+    assert to_unlink(office) == {theirs}
+
+
+def test_pictures_under_seal_are_evidence(office: Office) -> None:
+    office.say(ZHANG, "我不想活了")
+    name = sends_photo(office, 1)
+    office.say("demo-zhengbao", "接手 1")
+    office.say("demo-zhengbao", "直答 1 人已安全")
+    office.pass_time(days=3)
+    erase(office)
+    assert not to_unlink(office)
+    assert states(office) == {name: "waiting"}
+
+
+def chat_row(table: Table, office: Office, **values: object) -> None:
+    with office.engine.begin() as connection:
+        connection.execute(insert(table), values)
+
+
+def test_the_chat_and_letters_that_were_sent_go_but_not_those_about_what_is_in_hand(office: Office) -> None:
+    closed(office)
+    reported(office, text="东街社区门口的井盖没了")
+    mine = next(row[3] for row in everything(office)["reports"])
+    for at in (office.now, office.now):
+        line = {"conversation": f"bot:{ZHANG}", "message_key": str(at) + str(len(everything(office)["chat_messages"]))}
+        chat_row(chat_messages, office, **line, sender="", body=b"x", at=at)
+    upload = {"account": ZHANG, "conversation": f"bot:{ZHANG}", "kind": "photo", "content_type": "image/jpeg"}
+    chat_row(chat_media, office, **upload, name=FILE.format(7), size=1, created_at=office.now)
+    letter = {"channel": "webchat", "account_id": mine, "lane": "a", "purpose": "notice", "due_at": office.now}
+    for case_id, settled in ((1, office.now), (2, office.now), (None, office.now), (1, None)):
+        rest = {"case_id": case_id, "settled_at": settled, "created_at": office.now, "body": b"x", "delivery": "sent"}
+        chat_row(outbox, office, **letter, **rest)
+    assert "聊天和消息记录4条" in erase(office)
+    assert to_unlink(office) == {FILE.format(7)}
+    with office.engine.begin() as connection:
+        bodies = connection.execute(select(outbox.c.case_id, outbox.c.body).order_by(outbox.c.id)).all()
+    assert [tuple(row) for row in bodies] == [(1, b""), (2, b"x"), (None, b""), (1, b"x")]
+
+
+def test_the_request_itself_goes_when_its_answer_has_arrived(office: Office) -> None:
+    closed(office)
+    erase(office)
+    account = next(row[3] for row in everything(office)["reports"])
+    line = {"conversation": f"bot:{ZHANG}", "body": b"x"}
+    chat_row(chat_messages, office, **line, message_key="asked", sender=ZHANG, at=office.now)
+    chat_row(chat_messages, office, **line, message_key="told", sender="", at=office.now + timedelta(seconds=2))
+    answer = {"channel": "webchat", "account_id": account, "lane": "a", "purpose": "answer", "due_at": office.now}
+    chat_row(outbox, office, **answer, created_at=office.now, settled_at=office.now, body=b"x", delivery="sent")
+    new = {**line, "message_key": "new", "sender": ZHANG, "at": office.now + timedelta(seconds=30)}
+    chat_row(chat_messages, office, **new)
+    office.pass_time(seconds=30)
+    office.say(ZHANG, "你好")
+    assert [row[2] for row in everything(office)["chat_messages"]] == ["new"]
+    assert [row[11] for row in everything(office)["outbox"]] == [b""]

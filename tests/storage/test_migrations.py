@@ -168,3 +168,29 @@ def test_references_are_watched_again_after_a_migration(tmp_path: Any) -> None:
     with engine.connect() as connection:
         assert connection.exec_driver_sql("PRAGMA foreign_keys").scalar() == 1
     engine.dispose()
+
+
+FILE = "a" * 32 + ".jpg"
+
+
+def test_files_that_were_named_before_the_media_book_are_in_it(engine: Engine) -> None:
+    """Those of the built-in chat are here; those of the platforms were never fetched."""
+    upgrade(engine, "0002")
+    sent = [{"kind": "photo", "reference": FILE, "url": "", "format": "jpg"}, {"kind": "voice", "reference": "v-1"}]
+    link = {"kind": "link", "reference": "https://x", "url": "https://x"}
+    with engine.begin() as connection:
+        lay_in(connection)
+        found = MetaData()
+        found.reflect(connection, only=["fragments", "chat_media"])
+        piece = {"case_id": 1, "kind": "photo", "text": "", "recognised": False, "at": NOON, "media": [*sent, link]}
+        connection.execute(insert(found.tables["fragments"]), piece)
+        upload = {"name": FILE, "account": "v-1", "conversation": "bot:v-1", "kind": "photo"}
+        more = {"content_type": "image/jpeg", "size": 7, "created_at": NOON}
+        connection.execute(insert(found.tables["chat_media"]), upload | more)
+    upgrade(engine)
+    media, fragments = metadata.tables["media"], metadata.tables["fragments"]
+    with engine.connect() as connection:
+        rows = connection.execute(select(media.c.name, media.c.state, media.c.content_type).order_by(media.c.id)).all()
+        kept = connection.scalar(select(fragments.c.media))
+    assert [tuple(row) for row in rows] == [(FILE, "kept", "image/jpeg"), ("never-fetched-1-1", "lost", "")]
+    assert kept == [{"kind": "photo"}, {"kind": "voice"}, link]

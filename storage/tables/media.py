@@ -1,0 +1,63 @@
+"""Photos, recordings and files people sent; what of them, and of other things kept only for a time, is to go and went."""
+
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, text
+
+from storage.tables.base import UtcTime, metadata
+
+# One row a file that came with a piece of a case. `name` is the file's on disk and says nothing. `source` is ciphertext:
+# where the platform keeps it; it goes once the file is here. `state`: waiting (to be fetched), kept, lost (the platform
+# has it no more, or it is nothing we take), gone (let go; its bytes are in `discards`).
+media = Table(
+    "media",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fragment_id", Integer, ForeignKey("fragments.id"), nullable=False, index=True),
+    Column("channel", String(40), nullable=False),
+    Column("kind", String(20), nullable=False),
+    Column("name", String(64), nullable=False, unique=True),
+    Column("source", LargeBinary),
+    Column("state", String(10), nullable=False, default="waiting"),
+    Column("attempts", Integer, nullable=False, default=0),
+    Column("next_try", UtcTime),
+    Column("error", String(100)),
+    Column("content_type", String(60), nullable=False, default=""),
+    Column("size", Integer, nullable=False, default=0),
+    Column("has_thumbnail", Boolean, nullable=False, default=False),
+    Column("has_sound", Boolean, nullable=False, default=False),  # decoded for a browser
+    Column("transcript", LargeBinary),  # ciphertext: what an engine on this machine heard
+    Column("confidence", Float),
+    Column("received_at", UtcTime, nullable=False),
+    Index(
+        "ix_media_waiting",
+        "next_try",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
+)
+
+# Files to be unlinked. A row is written with the change that lets the file go; the sweep unlinks, then marks the row.
+discards = Table(
+    "discards",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(64), nullable=False),
+    Column("asked_at", UtcTime, nullable=False),
+    Column("gone_at", UtcTime),
+    Index(
+        "ix_discards_waiting",
+        "id",
+        sqlite_where=text("gone_at IS NULL"),
+        postgresql_where=text("gone_at IS NULL"),
+    ),
+)
+
+# The ledger of what went: kind and number, never what it was.
+removals = Table(
+    "removals",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("at", UtcTime, nullable=False),
+    Column("kind", String(30), nullable=False),
+    Column("amount", Integer, nullable=False),
+    Column("before", UtcTime),  # the age that made them go; empty where a person asked
+)
