@@ -70,7 +70,19 @@ to = "07:30"
 [api]
 tokens = []
 """
-FURTHER = ("limits", "workflow", "rating", "reminders", "study", "proofing", "digest", "duty", "alarm", "calendar")
+FURTHER = (
+    "limits",
+    "workflow",
+    "rating",
+    "reminders",
+    "study",
+    "proofing",
+    "digest",
+    "duty",
+    "alarm",
+    "retention",
+    "calendar",
+)
 
 
 @pytest.mark.parametrize(("key", "value"), list(leaves(tomllib.loads(PROMISED))))
