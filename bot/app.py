@@ -31,6 +31,7 @@ from bot.schedule import Hands, Schedule
 from bot.settings_in_force import SettingsInForce
 from bot.writing import Memory, announce_to
 from handlers.answers import apologise, refuse
+from handlers.cards import change_by_message, finish
 from handlers.desk import Desk
 from handlers.directory import load_directory
 from handlers.people import open_turn
@@ -46,6 +47,8 @@ from storage.store import Store
 DUTIES = Duties(
     routes=ROUTES,
     open_turn=open_turn,
+    finish=finish,
+    change_by_message=change_by_message,
     refuse=refuse,
     apologise=apologise,
     load_directory=load_directory,

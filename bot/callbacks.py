@@ -122,7 +122,7 @@ class Callbacks:
         words = await self._reception.hear(delivery.inbound)
         if words is None:
             return _response(channel.answer(delivery, None, now))
-        return SpokenResponse(channel.answer(delivery, words.text, now), self._reception, words)
+        return SpokenResponse(channel.answer(delivery, words.text, now, words.change), self._reception, words)
 
     def _channel(self, name: str) -> CallbackChannel:
         channel = self._channels.get(name)

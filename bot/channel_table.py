@@ -67,7 +67,7 @@ def ways_out(config: Config, session: ClientSession, monotonic: Callable[[], flo
     if app.enabled:
         transport = Transport(session, app.api_base)
         tokens = corp_token(transport, app.corp_id, app.secret.get_secret_value(), monotonic)
-        ways.append(WecomApp(PlatformClient(transport, tokens), app.agent_id))
+        ways.append(WecomApp(PlatformClient(transport, tokens), app.agent_id, monotonic))
     if group.enabled:
         ways.append(WecomGroup(Transport(session, group.api_base)))
     url = config.alarm.url.get_secret_value()

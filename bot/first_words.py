@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
+from bot.channels.base import CardChange
 from bot.clock import Clock
 from bot.writing import Memory
 from storage.keys import Keyring
@@ -24,10 +25,14 @@ Key = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Words:
-    """An answer to be put into a callback's response; `outbox_id` is settled once it is written."""
+    """An answer to be put into a callback's response; `outbox_id` is settled once it is written.
 
-    outbox_id: int
+    `change` is of the card whose button was pressed; then `text` is in it, or goes out by itself (no `outbox_id`).
+    """
+
+    outbox_id: int | None
     text: str
+    change: CardChange | None = None
 
 
 class Waiter:
@@ -100,6 +105,8 @@ class FirstWordsDesk:
 
     def written(self, words: Words) -> None:
         """The response went to the platform; rows are settled a few at a time."""
+        if words.outbox_id is None:
+            return
         self._written.append(words.outbox_id)
         if self._flush_timer is None:
             self._flush_timer = asyncio.get_running_loop().call_later(FLUSH_SECONDS, self.flush)

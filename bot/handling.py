@@ -1,24 +1,28 @@
 """What is done with one stored message, in one transaction: who speaks, the first route that fits, and what comes of it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 
 import structlog
 from sqlalchemy import Connection
 
+from bot.channels.base import Button, CardChange
+from bot.channels.capabilities import Capability, capability_of
+from bot.channels.forms import with_commands
 from bot.clock import Clock
 from bot.failure_places import place_of
 from bot.first_words import Key, Words
 from bot.route import Duties
 from bot.storage_trouble import is_storage_trouble
+from handlers.cards import Changed
 from handlers.desk import Desk, Turn
 from handlers.message import Message
 from handlers.rules.errors import RuleBroken
 from storage.cases import StaleCase
 from storage.inbox import Inbox, Waiting, open_payload
 from storage.keys import Keyring
-from storage.outbox import account_lane
+from storage.outbox import Letter, account_lane
 from storage.savepoint import Savepoint
 from storage.store import Store
 
@@ -101,6 +105,7 @@ class Handling:
         for route in self._duties.routes:
             if route.fits(turn, desk):
                 route.handler(turn, desk)
+                self._duties.finish(turn, desk)
                 return turn, desk, route.name
         return turn, desk, "none"
 
@@ -113,9 +118,10 @@ class Handling:
     def _finish(self, row: Waiting, claim: Claim, turn: Turn, desk: Desk, route: str) -> Handled:
         """What is to be said goes into the outbox together with all that was changed."""
         released = self._release_held(turn, desk)
-        words = self._write_letters(row, desk, claim)
+        is_press = turn.message.event == "card"
+        words = (self._answer_press if is_press else self._write_letters)(row, desk, claim)
         desk.store.inbox.handled(row.inbox_id, desk.now)
-        has_letters = words is None or bool(desk.letters or released)
+        has_letters = words is None or words.outbox_id is None or bool(desk.letters or released)
         return Handled(row.inbox_id, _key(row), words, has_letters, route=route)
 
     def _release_held(self, turn: Turn, desk: Desk) -> int:
@@ -126,12 +132,28 @@ class Handling:
         return desk.store.outbox.release_held(lane, desk.now)
 
     def _write_letters(self, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
-        answer, outbox = desk.answer, desk.store.outbox
+        answer, outbox = _spoken(desk.answer), desk.store.outbox
         if answer is None or not self._take_callback(_key(row), answer.text):
-            outbox.put([answer, *desk.letters] if answer else desk.letters, desk.now)
+            outbox.put(_all_letters(desk), desk.now)
             return None
         claim.key = _key(row)
         return Words(outbox.put_with_claimed(answer, desk.letters, desk.now), answer.text)
+
+    def _answer_press(self, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
+        """A press is answered by its card; words that do not fit into it, or change nothing there, go by themselves."""
+        answer, outbox, key = desk.answer, desk.store.outbox, _key(row)
+        in_card = answer if answer is not None and _fits_card(answer, capability_of(row.channel)) else None
+        text = in_card.text if in_card is not None else ""
+        if desk.changed is None or not self._take_callback(key, text):
+            self._duties.change_by_message(desk)
+            outbox.put(_all_letters(desk), desk.now)
+            return None
+        claim.key = key
+        change = _card_change(desk.changed, text)
+        if in_card is not None:
+            return Words(outbox.put_with_claimed(in_card, desk.letters, desk.now), text, change)
+        outbox.put(_all_letters(desk), desk.now)
+        return Words(None, "", change)
 
     def _failed(self, store: Store, row: Waiting, error: Exception) -> Handled:
         """Tried again a few times, then given up with one apology."""
@@ -156,6 +178,28 @@ class Handling:
             if is_storage_trouble(error):
                 raise
             log.error("apology_failed", inbox_id=row.inbox_id, error=type(error).__name__, at=place_of(error))
+
+
+def _spoken(answer: Letter | None) -> Letter | None:
+    """What a callback is answered has no buttons: the commands are said in words."""
+    if answer is None or not answer.buttons:
+        return answer
+    buttons = tuple(Button(label, command) for label, command in answer.buttons)
+    return replace(answer, text=with_commands(answer.text, buttons))
+
+
+def _all_letters(desk: Desk) -> list[Letter]:
+    return [desk.answer, *desk.letters] if desk.answer else desk.letters
+
+
+def _fits_card(answer: Letter, can: Capability) -> bool:
+    return not answer.buttons and len(answer.text) <= can.shown_chars
+
+
+def _card_change(changed: Changed, text: str) -> CardChange:
+    card = changed.card
+    label, command = card.body.buttons[changed.choice]
+    return CardChange(card.task, changed.label, card.body.text, text, card.body.facts, (label, command))
 
 
 def _key(row: Waiting) -> Key:

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import structlog
 
@@ -72,7 +72,8 @@ async def _call(channel: Channel, sent: Sent, load: LoadMedia) -> None:
             loaded = [await load(name) for name in row.body.media]
             whole = outbound_of(row, tuple(one for one in loaded if one is not None))
             for part in fit(whole, capability_of(row.channel))[row.parts_done :]:
-                sent.receipt = await channel.send(part)
+                receipt = await channel.send(part)
+                sent.receipt = replace(receipt, ticket=receipt.ticket or sent.receipt.ticket)
                 sent.parts_done += 1
     except DeliveryFailed as failure:
         sent.outcome, sent.error, sent.retry_after = _outcome(failure), failure.code[:200], failure.retry_after
@@ -87,7 +88,7 @@ def outbound_of(row: Leased, media: tuple[Attachment, ...] = ()) -> Outbound:
     """The whole message, with those of its files that are at hand: one that is gone does not keep the words back."""
     body = row.body
     return Outbound(
-        f"out-{row.outbox_id}",
+        row.task,
         row.address,
         body.text,
         is_group=row.is_group,
@@ -96,6 +97,8 @@ def outbound_of(row: Leased, media: tuple[Attachment, ...] = ()) -> Outbound:
         form=Form(body.form),
         purpose=row.purpose,
         media=media,
+        facts=body.facts,
+        ticket=body.ticket,
     )
 
 

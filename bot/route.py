@@ -38,3 +38,5 @@ class Duties:
     apologise: Callable[[Turn, Desk], None]
     load_directory: Callable[[Connection, Keyring], Directory]
     on_settled: OnSettled
+    finish: Callable[[Turn, Desk], None]
+    change_by_message: Callable[[Desk], None]

@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from handlers import notify
+from handlers.buttons import case_facts, for_clerk
 from handlers.desk import Desk
 from handlers.knowledge import Offer, offers
 from handlers.rules.asides import speaks_for
@@ -33,15 +34,16 @@ def announce(
         listen=case["needs_listening"],
         look_first=case["human_first"],
     )
-    buttons = [("受理", f"受理 {number}")]
-    if names and not case["needs_listening"]:
-        buttons.append((f"交办{names[0]}", f"交办 {number} {names[0]}"))
+    buttons = for_clerk(
+        desk, number, case["suggested"], must_listen=case["needs_listening"], look_first=case["human_first"]
+    )
     offered = [] if case["human_first"] else offers(desk, text)
-    notice, buttons = with_offers(notice, buttons, number, offered)
+    notice, pressed = with_offers(notice, buttons, number, offered)
     people = [one for one in desk.directory.liaison_officers(station) if one.id != except_person]
     line = words.new_case_line(notice.splitlines()[0], names)
     at_once = notify.cannot_wait(case)
-    notify.tell_of_work(desk, people, notice, case_id, at_once=at_once, buttons=tuple(buttons), line=line)
+    known = case_facts(number, station=desk.directory.stations[station].name if station else "")
+    notify.tell_of_work(desk, people, notice, case_id, at_once=at_once, buttons=tuple(pressed), facts=known, line=line)
 
 
 def _as_told(desk: Desk, case_id: int, text: str) -> tuple[str, tuple[str, ...]]:

@@ -1,12 +1,12 @@
 """Short words that only make sense after a question, and words that are somebody else's or not there yet."""
 
-from datetime import timedelta
-
+from handlers.asking import ask
+from handlers.casefile import open_question
 from handlers.desk import Desk, Turn
 from handlers.ratings import VERDICTS
 from handlers.rules.asides import wants_call
 from handlers.rules.case_flow import Role
-from handlers.rules.errors import RuleBroken
+from handlers.rules.errors import Missing, RuleBroken
 from handlers.rules.intake import ASKS_FOR_WORDS, Question
 from handlers.rules.short_answers import Answer, short_answer
 from handlers.rules.speech import hear
@@ -16,8 +16,9 @@ from handlers.words import refusals
 
 
 def refuse(turn: Turn, desk: Desk, error: RuleBroken) -> None:
-    """Say why a step was refused, in one sentence."""
-    desk.say(turn, refusals.sentence(error, to_voter=not turn.speaker.is_staff))
+    """Say why a step was refused, in one sentence; words that are still missing are asked for."""
+    if not (isinstance(error, Missing) and ask(turn, desk, error)):
+        desk.say(turn, refusals.sentence(error, to_voter=not turn.speaker.is_staff))
 
 
 def apologise(turn: Turn, desk: Desk) -> None:
@@ -41,7 +42,7 @@ def is_short(turn: Turn, _desk: Desk) -> bool:
 def short(turn: Turn, desk: Desk) -> None:
     """嗯, 好, OK, 👍: an answer to the last question put to this person within a day, and to nothing else."""
     answer = short_answer(turn.message.text)
-    question = _open_question(turn, desk)
+    question = open_question(turn, desk)
     if question is Question.RATE:
         desk.say(turn, case_words.RATE_HOW)
     elif question is Question.REASON and answer is Answer.NO:
@@ -56,19 +57,10 @@ def short(turn: Turn, desk: Desk) -> None:
         desk.say(turn, words.NOTHING_ASKED)
 
 
-def _open_question(turn: Turn, desk: Desk) -> Question | None:
-    speaker = turn.speaker
-    if speaker.question is None or speaker.question_at is None:
-        return None
-    if desk.now - speaker.question_at > timedelta(hours=desk.settings.question_hours):
-        return None
-    return Question(speaker.question)
-
-
 def is_reason(turn: Turn, desk: Desk) -> bool:
     """What follows a bare 不满意 within a day is its reason."""
     is_said = turn.command is None and turn.message.kind in {"text", "voice", "photo", "video"}
-    if not is_said or _open_question(turn, desk) is not Question.REASON:
+    if not is_said or open_question(turn, desk) is not Question.REASON:
         return False
     heard = hear(turn.message.text, desk.directory.gazetteer)
     is_other = heard.is_small_talk or heard.asks_own_case or wants_call(turn.message.text)

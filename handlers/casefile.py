@@ -3,9 +3,10 @@
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from handlers.cards import close_cards
 from handlers.desk import Desk, Turn
 from handlers.persons import Person, Post
 from handlers.rules import access
@@ -13,6 +14,7 @@ from handlers.rules.case_flow import MOVES, OPEN, Role, Status, Step, advance
 from handlers.rules.commands import CaseRef
 from handlers.rules.errors import Missing, NoSuchCase, NotFromHere, RuleBroken, WhichCase
 from handlers.rules.forwarded import problem_of
+from handlers.rules.intake import Question
 from handlers.rules.personal import ItemKind, cut, restore
 from handlers.rules.viewing import NEVER, given
 from handlers.speaker import Speaker
@@ -155,6 +157,14 @@ def take(
         )
 
 
+def check(turn: Turn, desk: Desk, case: CaseRow, step: Step) -> None:
+    """RuleBroken where this person could not take the step on the case as it stands."""
+    with about(case):
+        access.acting_role(actor_of(turn.speaker), step, facts_of(desk, turn.speaker, case))
+        if Status(case.status) not in MOVES[step].sources:
+            raise NotFromHere(step=step, status=Status(case.status))
+
+
 @contextmanager
 def about(case: CaseRow) -> Iterator[None]:
     """Whatever is refused in here is refused on this case, and says so."""
@@ -198,6 +208,7 @@ def move(
             raise
         raise NotFromHere(step=step, status=status) from None
     desk.store.history.add(case.id, row)
+    close_cards(desk, case, step, after, actor_account)
     return replace(case, version=case.version + 1, **values)
 
 
@@ -244,6 +255,16 @@ def told_of(desk: Desk, case_id: int) -> str:
 
 def lead_dispatch(desk: Desk, case: CaseRow) -> DispatchRow:
     return next(row for row in desk.store.handling.dispatches_of(case.id) if row.is_lead)
+
+
+def open_question(turn: Turn, desk: Desk) -> Question | None:
+    """The last question put to this person, while it may still be answered."""
+    speaker = turn.speaker
+    if speaker.question is None or speaker.question_at is None:
+        return None
+    if desk.now - speaker.question_at > timedelta(hours=desk.settings.question_hours):
+        return None
+    return Question(speaker.question)
 
 
 def today(desk: Desk) -> date:

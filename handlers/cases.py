@@ -7,7 +7,8 @@ from typing import Any
 
 from handlers import notify
 from handlers.announcing import announce
-from handlers.casefile import about, keep, meant, named, take, text_of
+from handlers.buttons import next_for_clerk
+from handlers.casefile import about, check, keep, meant, named, take, text_of
 from handlers.collecting import ASK_AGAIN
 from handlers.danger import CRISIS, taken_over
 from handlers.desk import Desk, Turn
@@ -34,6 +35,12 @@ def words_of(turn: Turn, case: CaseRow, step: Step, what: str = "text") -> str:
     return rest
 
 
+def reason_of(turn: Turn, desk: Desk, case: CaseRow, step: Step) -> str:
+    """Why a step is taken, in the person's words: asked for only where the step could be taken at all."""
+    check(turn, desk, case, step)
+    return words_of(turn, case, step, "reason")
+
+
 def for_each(turn: Turn, desk: Desk, step: Step, act: Callable[[CaseRow], None]) -> None:
     """Of several numbers in one line each is a step of its own: what is refused is named, the others are done."""
     refs = tuple(dict.fromkeys(turn.command.cases)) if turn.command else ()
@@ -58,7 +65,8 @@ def accept_case(turn: Turn, desk: Desk) -> None:
 
     def accept(case: CaseRow) -> None:
         after = take(turn, desk, case, Step.ACCEPT_CASE, to=Status.TO_DISPATCH)
-        desk.say(turn, words.accepted_case(case.number, after.title), case_id=case.id)
+        goes_on = next_for_clerk(desk, after) if turn.press else ()
+        desk.say(turn, words.accepted_case(case.number, after.title), buttons=goes_on, case_id=case.id)
 
     for_each(turn, desk, Step.ACCEPT_CASE, accept)
 
@@ -78,7 +86,7 @@ def ask_more(turn: Turn, desk: Desk) -> None:
 
 def reject(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.REJECT)
-    reason = words_of(turn, case, Step.REJECT, "reason")
+    reason = reason_of(turn, desk, case, Step.REJECT)
     take(turn, desk, case, Step.REJECT, to=Status.REJECTED, note=reason)
     notify.tell_reporters(desk, case, words.rejected_for_voter(case.number, case.title, reason))
     desk.say(turn, words.rejected(case.number, case.title), case_id=case.id)
@@ -150,4 +158,5 @@ def take_over(turn: Turn, desk: Desk) -> None:
         taken_over(desk, case, turn.speaker.person)
     if was_collecting:
         announce(desk, case.number, case.id, text_of(desk, case.id), asdict(after))
-    desk.say(turn, words.taken_over(case.number, case.title), case_id=case.id)
+    goes_on = next_for_clerk(desk, after) if turn.press and not was_collecting else ()
+    desk.say(turn, words.taken_over(case.number, case.title), buttons=goes_on, case_id=case.id)

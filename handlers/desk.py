@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from typing import TYPE_CHECKING
 
 from handlers.directory import Directory
 from handlers.message import Message
@@ -14,16 +15,20 @@ from handlers.words.opinions import GROUP_LINE, RECALL_LINE
 from storage.outbox import Letter
 from storage.store import Store
 
+if TYPE_CHECKING:  # a card is a thing of the desk, and the desk is what cards are handled with
+    from handlers.cards import Changed, Press
+
 Buttons = tuple[tuple[str, str], ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message, who sent it, and the command it holds, if it holds one."""
+    """One message, who sent it, and the command it holds, if it holds one; `press` where it is a card's button."""
 
     message: Message
     speaker: Speaker
     command: Command | None = None
+    press: "Press | None" = None
 
     @property
     def is_group(self) -> bool:
@@ -34,7 +39,8 @@ class Turn:
 class Desk:
     """One unit of work. Handlers change the books and leave letters; nobody here calls a platform.
 
-    The directory is that of the day: with whoever stands in for somebody today.
+    The directory is that of the day: with whoever stands in for somebody today. `pressed` is the card whose button this
+    turn is, `changed` what becomes of it.
     """
 
     store: Store
@@ -43,6 +49,8 @@ class Desk:
     settings: Settings
     letters: list[Letter] = field(default_factory=list)
     answer: Letter | None = None
+    pressed: int | None = None
+    changed: "Changed | None" = None
 
     def __post_init__(self) -> None:
         if self.directory.stand_ins:

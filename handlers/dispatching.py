@@ -6,7 +6,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 
 from handlers import notify
-from handlers.casefile import about, keep, lead_dispatch, meant, take, today
+from handlers.buttons import case_facts, for_officer, for_redo, next_for_clerk
+from handlers.casefile import about, check, keep, lead_dispatch, meant, take, today
 from handlers.cases import for_each, words_of
 from handlers.desk import Desk, Turn
 from handlers.disclosure import MASKED, Look, words_for
@@ -42,8 +43,12 @@ def dispatch(turn: Turn, desk: Desk) -> None:
 
 
 def _dispatch(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    said = turn.command.rest if turn.command else ""
     with about(case):
-        order = _order(desk, case, turn.command.rest if turn.command else "")
+        if not said:
+            check(turn, desk, case, Step.DISPATCH)
+            _check_ready(case)
+        order = _order(desk, case, said)
         _check_ready(case)
     _hand_over(turn, desk, case, order, Step.DISPATCH)
     names = _names(desk, (order.lead, *order.co))
@@ -151,8 +156,9 @@ def _send_slip(desk: Desk, case: CaseRow, department: str, by: date, *, lead_nam
         due=by,
         urgency=case.urgency,
     )
-    buttons = (("签收", f"签收 {case.number}"),) if is_lead else ()
-    notify.tell_staff(desk, officers, text, case, buttons=buttons, line=text.splitlines()[0])
+    buttons = for_officer(case.number) if is_lead else ()
+    known = case_facts(case.number, department=lead_name, due=by)
+    notify.tell_staff(desk, officers, text, case, buttons=buttons, facts=known, line=text.splitlines()[0])
 
 
 # --- 申退 ------------------------------------------------------------------------------------------------------------
@@ -161,11 +167,12 @@ def _send_slip(desk: Desk, case: CaseRow, department: str, by: date, *, lead_nam
 def request_return(turn: Turn, desk: Desk) -> None:
     """申退, once and within its limit; until the ruling the old clock runs."""
     case = meant(turn, desk, Step.REQUEST_RETURN)
+    check(turn, desk, case, Step.REQUEST_RETURN)
+    with about(case):
+        _check_return(desk, case)
     said = words_of(turn, case, Step.REQUEST_RETURN, "reason")
     said = keep(desk, case.id, said)
     reason, proposed = _reason_and_proposed(desk, said)
-    with about(case):
-        _check_return(desk, case)
     take(turn, desk, case, Step.REQUEST_RETURN, to=Status.RETURN_REQUESTED, note=said, changes={"returned_once": True})
     row = lead_dispatch(desk, case)
     desk.store.handling.change_dispatch(row.id, {"return_reason": reason, "return_proposed": proposed})
@@ -184,8 +191,6 @@ def _reason_and_proposed(desk: Desk, said: str) -> tuple[str, str | None]:
 
 
 def _check_return(desk: Desk, case: CaseRow) -> None:
-    if Status(case.status) not in {Status.DISPATCHED, Status.HANDLING}:
-        return  # the table of moves says why
     limit = desk.settings.limits.of(case.kind, LimitName.RETURN)
     last = due(case.dispatched_on, limit, desk.settings.calendar).date if case.dispatched_on and limit else None
     if case.returned_once:
@@ -233,7 +238,10 @@ def _to_nobody(turn: Turn, desk: Desk, case: CaseRow) -> None:
     take(turn, desk, case, Step.ALLOW_RETURN, to=Status.TO_DISPATCH, changes=changes)
     desk.store.handling.end_dispatches(case.id, desk.now)
     again = words.to_dispatch_again(case.number, case.title)
-    notify.tell_staff(desk, notify.dispatcher_of(desk, case), again, case)
+    again_by = next_for_clerk(desk, desk.store.cases.get(case.id))
+    notify.tell_staff(
+        desk, notify.dispatcher_of(desk, case), again, case, buttons=again_by, facts=case_facts(case.number)
+    )
 
 
 def refuse_return(turn: Turn, desk: Desk) -> None:
@@ -241,5 +249,6 @@ def refuse_return(turn: Turn, desk: Desk) -> None:
     reason = turn.command.rest if turn.command else ""
     take(turn, desk, case, Step.REFUSE_RETURN, to=Status.DISPATCHED, note=reason)
     told = words.return_refused(case.number, case.title, reason)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case)
+    known = case_facts(case.number, due=case.reply_due)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case, buttons=for_redo(case.number), facts=known)
     desk.say(turn, told, case_id=case.id)

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 from handlers import notify
+from handlers.buttons import case_facts, for_officer, for_reviewer
 from handlers.casefile import about, facts_of, keep, lead_dispatch, meant, take, today, whole
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
@@ -24,7 +25,8 @@ def accept(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.ACCEPT)
     take(turn, desk, case, Step.ACCEPT, to=Status.HANDLING)
     desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
-    desk.say(turn, words.accepted(case.number, case.title, case.reply_due), case_id=case.id)
+    goes_on = for_officer(case.number, is_accepted=True) if turn.press and not case.returned_once else ()
+    desk.say(turn, words.accepted(case.number, case.title, case.reply_due), buttons=goes_on, case_id=case.id)
 
 
 def progress(turn: Turn, desk: Desk) -> None:
@@ -65,9 +67,15 @@ def reply(turn: Turn, desk: Desk) -> None:
         }
     )
     review = words.reply_for_review(case.number, case.title, _own_name(turn, desk), kind.value, text, promised)
-    buttons = (("通过", f"通过 {case.number}"),)
+    known = case_facts(case.number, department=_own_name(turn, desk), due=case.reply_due)
     notify.tell_staff(
-        desk, notify.dispatcher_of(desk, case), review, case, buttons=buttons, line=review.splitlines()[0]
+        desk,
+        notify.dispatcher_of(desk, case),
+        review,
+        case,
+        buttons=for_reviewer(case.number),
+        facts=known,
+        line=review.splitlines()[0],
     )
     desk.say(turn, words.replied(case.number, case.title), case_id=case.id)
 

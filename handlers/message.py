@@ -7,7 +7,7 @@ from typing import Any
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """One inbox row, opened. `kind`, `event` and `media` are those of bot/channels/base.py; `at` is when we stored it."""
+    """One inbox row, opened. `at` is when we stored it; all else is as in bot/channels/base.py."""
 
     inbox_id: int
     channel: str
@@ -22,6 +22,9 @@ class Message:
     latitude: float | None = None
     longitude: float | None = None
     recognised: bool = False
+    task: str = ""
+    choice: str = ""
+    ticket: str = ""
     quoted: str = ""
     response_url: str = field(default="", repr=False)
 

@@ -20,6 +20,7 @@ from storage.outbox import Letter
 
 CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
 Buttons = tuple[tuple[str, str], ...]
+Facts = tuple[tuple[str, str], ...]
 
 # Where a person with several accounts is reached first: staff live in 企业微信.
 _PREFERRED = ("wecom", "official_account", "webchat")
@@ -33,6 +34,7 @@ def tell_person(
     case_id: int | None = None,
     purpose: str = "notice",
     buttons: Buttons = (),
+    facts: Facts = (),
     due_at: datetime | None = None,
 ) -> None:
     """A letter to one person of the directory, where they are best reached; somebody without an account gets none."""
@@ -45,6 +47,7 @@ def tell_person(
             account_id=account.id,
             text=text,
             buttons=buttons,
+            facts=facts,
             purpose=purpose,
             due_at=due_at or desk.now,
             case_id=case_id,
@@ -65,12 +68,15 @@ def tell_staff(
     case: CaseRow,
     *,
     buttons: Buttons = (),
+    facts: Facts = (),
     line: str = "",
     except_person: int | None = None,
 ) -> None:
     """Work on a case that is known; whoever did the step need not be told of it."""
     others = (person for person in people if person.id != except_person)
-    tell_of_work(desk, others, text, case.id, at_once=cannot_wait(asdict(case)), buttons=buttons, line=line)
+    tell_of_work(
+        desk, others, text, case.id, at_once=cannot_wait(asdict(case)), buttons=buttons, facts=facts, line=line
+    )
 
 
 def cannot_wait(case: Mapping[str, Any]) -> bool:
@@ -86,6 +92,7 @@ def tell_of_work(
     *,
     at_once: bool,
     buttons: Buttons = (),
+    facts: Facts = (),
     line: str = "",
 ) -> None:
     """New work. Outside working hours it waits as one line of the next working morning's list, unless it cannot wait."""
@@ -95,7 +102,7 @@ def tell_of_work(
         if waits_until:
             desk.store.morning.hold(person.id, case_id, kept, waits_until)
         else:
-            tell_person(desk, person, text, case_id=case_id, buttons=buttons)
+            tell_person(desk, person, text, case_id=case_id, buttons=buttons, facts=facts)
 
 
 def morning_of_work(desk: Desk) -> datetime | None:
@@ -162,6 +169,7 @@ def tell_reporter(
     text: str,
     *,
     buttons: Buttons = (),
+    facts: Facts = (),
     purpose: str = "notice",
     due_at: datetime | None = None,
     tells_reply: bool = False,
@@ -182,6 +190,7 @@ def tell_reporter(
             account_id=report.account_id,
             text=text,
             buttons=buttons,
+            facts=facts,
             purpose=purpose,
             due_at=due_at or after_quiet(desk),
             case_id=report.case_id,

@@ -1,6 +1,10 @@
 """Who is speaking: known by the account, a voter otherwise; the hellos and goodbyes of an account."""
 
+from dataclasses import replace
+
 from handlers import notify
+from handlers.asking import is_dropped
+from handlers.cards import as_typed, read_press
 from handlers.desk import Desk, Turn
 from handlers.message import Message, channel_out
 from handlers.rules.commands import parse_command
@@ -23,11 +27,18 @@ def open_turn(message: Message, desk: Desk) -> Turn:
         account = desk.store.people.add_account(message.namespace, message.account, desk.now)
     elif not account.is_reachable:
         desk.store.people.set_reachable(account.id, is_reachable=True)
-    speaker = speaker_of(account, desk, has_spoken=has_spoken)
+    press = read_press(desk, message, account.id) if message.event == "card" else None
+    if press is not None:
+        desk.pressed = press.card.id if press.card else None
+        message = as_typed(message, press)
     said = strip_mention(message.text, desk.settings.bot_name) if message.kind == "text" else ""
     if message.event == "click":
         said = message.scene
-    return Turn(message, speaker, parse_command(said) if said else None)
+    command = parse_command(said) if said else None
+    if account.question is not None and is_dropped(account.question, command):
+        desk.store.people.clear_question(account.id)
+        account = replace(account, question=None)
+    return Turn(message, speaker_of(account, desk, has_spoken=has_spoken), command, press)
 
 
 def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:

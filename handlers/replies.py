@@ -4,7 +4,9 @@ from datetime import date
 from typing import Any
 
 from handlers import notify
+from handlers.buttons import case_facts
 from handlers.casefile import meant, take, today, whole
+from handlers.cases import reason_of
 from handlers.desk import Desk, Turn
 from handlers.rounds import end_of_round
 from handlers.rules.case_flow import Status, Step
@@ -19,7 +21,7 @@ RATING_BUTTONS = ("满意", "基本满意", "不满意")
 def send_back(turn: Turn, desk: Desk) -> None:
     """退改: the department words its answer anew."""
     case = meant(turn, desk, Step.SEND_BACK)
-    reason = turn.command.rest if turn.command else ""
+    reason = reason_of(turn, desk, case, Step.SEND_BACK)
     back = Status.REDO if case.round > 1 else Status.HANDLING
     take(turn, desk, case, Step.SEND_BACK, to=back, note=reason)
     reply = desk.store.handling.latest_reply(case.id)
@@ -58,10 +60,13 @@ def send_out(desk: Desk, case: CaseRow) -> int:
     said = whole(desk, case.id, reply.text, person_id=None, why="答复告知反映人")
     text = words.reply_for_reporter(case.number, case.title, answerer(desk, case, reply), said, reply.promised_on)
     buttons = tuple((word, f"{word} {case.number}") for word in RATING_BUTTONS)
+    known = case_facts(case.number, department=answerer(desk, case, reply))
     told, due = notify.reporters_of(desk, case), notify.after_quiet(desk)
     for report in told:
         desk.store.people.put_question(report.account_id, Question.RATE.value, case.id, desk.now)
-        notify.tell_reporter(desk, report, text, buttons=buttons, purpose="reply", due_at=due, tells_reply=True)
+        notify.tell_reporter(
+            desk, report, text, buttons=buttons, facts=known, purpose="reply", due_at=due, tells_reply=True
+        )
     return len(told)
 
 

@@ -4,6 +4,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from handlers import notify
+from handlers.buttons import again_for_clerk, case_facts, for_redo
 from handlers.casefile import today
 from handlers.desk import Desk
 from handlers.rules.case_flow import Status
@@ -66,14 +67,16 @@ def tell_outcome(desk: Desk, case: CaseRow) -> None:
     """Who has to act now that the round is over. `case` is as it stands after the step."""
     if case.status == Status.REDO and case.department is None:
         told = words.redo_without_department(case.number, case.title)
-        notify.tell_staff(desk, notify.clerks_of(desk, case), told, case)
+        again = again_for_clerk(desk, case.number, case.suggested)
+        notify.tell_staff(desk, notify.clerks_of(desk, case), told, case, buttons=again, facts=case_facts(case.number))
     elif case.status == Status.REDO:
         reasons = [
             row.reason for row in desk.store.handling.verdicts_of(case.id) if row.reason and row.round == case.round - 1
         ]
         officers = notify.lead_officers(desk, case)
         text = words.redo_for_officer(case.number, case.title, case.reply_due or today(desk), reasons)
-        notify.tell_staff(desk, officers, text, case)
+        known = case_facts(case.number, due=case.reply_due)
+        notify.tell_staff(desk, officers, text, case, buttons=for_redo(case.number), facts=known)
         told = words.redo_for_clerk(case.number, case.title)
         notify.tell_staff(desk, notify.dispatcher_of(desk, case), told, case)
     elif case.status == Status.CONSULTATION:

@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
@@ -32,7 +32,9 @@ class Letter:
     """One message to be sent. Exactly one of `account_id`, `group_id` is set, or `conversation` names a built-in chat's group
     (then `account_id` is who it answers). `buttons` are (label, command) pairs.
 
-    `purpose`: answer, notice, reply, question, list. `rank` 0 goes before 1 in its lane. `form`: plain or markdown.
+    `purpose`: answer, notice, reply, question, list, or card: then `text` takes the place of the buttons of an earlier
+    card, which costs its `ticket`. `rank` 0 goes before 1 in its lane. `form`: plain or markdown. `facts` are (name, value)
+    pairs of the case that a card shows beside the words.
     `mentions` are accounts of people called in a group; `media` names files of the media book that go with the words.
     """
 
@@ -52,6 +54,8 @@ class Letter:
     form: str = "plain"
     mentions: tuple[int, ...] = ()
     media: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +67,8 @@ class Body:
     form: str = "plain"
     mentions: tuple[int, ...] = ()
     media: tuple[str, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    ticket: str = field(default="", repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +89,11 @@ def lane_of(letter: Letter) -> str:
     return account_lane(letter.channel, letter.account_id)
 
 
+def task_of(outbox_id: int, created_at: datetime) -> str:
+    """What a platform knows a row by. The time keeps it apart from a row of the same id in a copy that was restored."""
+    return f"out-{outbox_id}-{int(created_at.timestamp()):x}"
+
+
 def account_lane(channel: str, account_id: int | None) -> str:
     return f"{channel}:{account_id}"
 
@@ -97,6 +108,8 @@ def open_body(keys: Keyring, sealed: bytes) -> Body:
         body.get("form", "plain"),
         tuple(body.get("mentions", ())),
         tuple(body.get("media", ())),
+        tuple((name, value) for name, value in body.get("facts", ())),
+        body.get("ticket", ""),
     )
 
 
@@ -177,6 +190,10 @@ def _body(letter: Letter) -> bytes:
         body["mentions"] = letter.mentions
     if letter.media:
         body["media"] = letter.media
+    if letter.facts:
+        body["facts"] = letter.facts
+    if letter.ticket:
+        body["ticket"] = letter.ticket
     return _to_json(body).encode("utf-8", "replace")
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
 from storage.keys import Keyring, KeyringError
-from storage.outbox import Body, open_body
+from storage.outbox import Body, open_body, task_of
 from storage.people import People
 from storage.statements import Statement, marks, one, read_time, written_time
 
@@ -52,7 +52,8 @@ _LEASE = _statement(
     lease_seconds=LEASE_SECONDS,
 )
 _READ = Statement(
-    "SELECT id, inbox_id, channel, lane, account_id, group_id, conversation, purpose, body, parts_done, unknowns"
+    "SELECT id, inbox_id, channel, lane, account_id, group_id, conversation, purpose, body, parts_done, unknowns,"
+    " created_at"
     " FROM outbox WHERE id = ?"
 )
 _SETTLE = Statement(
@@ -60,7 +61,7 @@ _SETTLE = Statement(
     " WHERE id = ? AND delivery = 'leased'"
 )
 # Of a message in several parts, those that are out are not sent again.
-_PROGRESS = Statement("UPDATE outbox SET parts_done = ?, platform_id = ?, ticket = ? WHERE id = ?")
+_PROGRESS = Statement("UPDATE outbox SET parts_done = ?, platform_id = ?, ticket = COALESCE(?, ticket) WHERE id = ?")
 _AGAIN = Statement(
     "UPDATE outbox SET delivery = 'pending', error = ?, unknowns = ?, leased_until = NULL"
     " WHERE id = ? AND delivery = 'leased'"
@@ -108,10 +109,11 @@ class Outcome(StrEnum):
 class Leased:
     """A row that is ours to send for a while, opened. `address` is the account's or the group's own, `mentions` those of people.
 
-    `parts_done`: how many of the calls it takes are made already.
+    `parts_done`: how many of the calls it takes are made already. `task` is what the platform knows it by.
     """
 
     outbox_id: int
+    task: str
     inbox_id: int | None
     channel: str
     lane: str
@@ -252,6 +254,7 @@ class Sending:
             sealed,
             parts_done,
             unknowns,
+            created_at,
         ) = row
         people, body = People(self._connection, self._keys), open_body(self._keys, sealed)
         is_chat_group = channel == "webchat" and bool(conversation)
@@ -263,8 +266,9 @@ class Sending:
             address = people.address_of(account_id)[1]
         mentions = tuple(people.address_of(called)[1] for called in body.mentions)
         is_group = group_id is not None or is_chat_group
+        task = task_of(outbox_id, read_time(created_at))
         return Leased(
-            outbox_id, inbox_id, channel, lane, address, purpose, body, mentions, is_group, parts_done, unknowns
+            outbox_id, task, inbox_id, channel, lane, address, purpose, body, mentions, is_group, parts_done, unknowns
         )
 
     def _settle_unknown(self, outbox_id: int, unknowns: int, error: str, now: datetime) -> None:

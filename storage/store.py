@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from storage.assisted import AssistedPosts
 from storage.calls import Calls
+from storage.cards import Cards
 from storage.cases import Cases
 from storage.counters import Counters
 from storage.duty import DutyRoster
@@ -39,6 +40,7 @@ class Store:
         self._random_bytes = random_bytes
         self.inbox = Inbox(connection, keys)
         self.outbox = Outbox(connection, keys)
+        self.cards = Cards(connection, keys)
         self.people = People(connection, keys)
         self.cases = Cases(connection)
         self.counters = Counters(connection)

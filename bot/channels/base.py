@@ -60,7 +60,7 @@ class Inbound:
     `text` holds typed or recognised words, the label of a location or the title of a link.
     `conversation` is empty in a single chat and the group's id in a group.
     `event` is one of subscribe, scan, click, unsubscribe, enter, card, delivered; `scene` the scanned code or the menu's
-    key. A pressed card names what was sent as `task` (the key of its Outbound), the button's place as `choice`, and what
+    key. A pressed card names what was sent as `task` (the key of its Outbound), the button's command as `choice`, and what
     its update costs as `ticket` (response_code). `quoted` is the text of the message that this one replies to.
     `response_url` takes one message of ours within the hour.
     """
@@ -94,6 +94,21 @@ class Button:
 
 
 @dataclass(frozen=True, slots=True)
+class CardChange:
+    """What a card shows once its choice was taken: `label` in the place of its buttons, `text` what came of it.
+
+    `title`, `facts` and `button` (label and key) are those of the card as it was sent under `task`.
+    """
+
+    task: str
+    label: str
+    title: str = ""
+    text: str = ""
+    facts: tuple[tuple[str, str], ...] = ()
+    button: tuple[str, str] = ("", "")
+
+
+@dataclass(frozen=True, slots=True)
 class Attachment:
     """A picture, recording or file that goes out. `content_type` is what its bytes are, not what its name says."""
 
@@ -107,7 +122,9 @@ class Attachment:
 class Outbound:
     """One message to one account or group. `key` is the same on every try, for channels that can refuse repeats.
 
-    `form` is plain or markdown. `purpose` is why it is sent: answer, notice, reply, question, list, reminder, post, template.
+    `form` is plain or markdown. `purpose` is why it is sent: answer, notice, reply, question, list, reminder, post, template,
+    or card: then `text` takes the place of an earlier card's buttons, and `ticket` is what changing it costs. `facts` are
+    (name, value) pairs shown beside the words where the channel has a place for them.
     `bot/channels/forms.py` makes of it what a channel can carry, one call each; a channel's `send` gets only those.
     """
 
@@ -120,6 +137,8 @@ class Outbound:
     form: Form = Form.PLAIN
     purpose: str = "notice"
     media: tuple[Attachment, ...] = ()
+    facts: tuple[tuple[str, str], ...] = ()
+    ticket: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -244,4 +263,8 @@ class CallbackChannel(Protocol):
 
     def open(self, query: Mapping[str, str], body: bytes, now: datetime) -> Delivery: ...
 
-    def answer(self, delivery: Delivery, text: str | None, now: datetime) -> HttpAnswer: ...
+    def answer(
+        self, delivery: Delivery, text: str | None, now: datetime, change: CardChange | None = None
+    ) -> HttpAnswer:
+        """`text` for who wrote; or the `change` of the card whose button was pressed, where the channel has cards."""
+        ...

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from bot.channels.base import Allowance, Outbound
 
+MEGABYTE = 1024 * 1024
+
 
 @dataclass(frozen=True, slots=True)
 class Rate:
@@ -23,6 +25,7 @@ class Capability:
     """One channel. Lengths are UTF-8 bytes (`*_bytes`) or characters (`*_chars`); 0 means none or not at all.
 
     `buttons`: how many fit under one message; `shown_bytes` is what a message with buttons may say, the rest goes before it.
+    Where that is a card, `title_chars` is how much of the first line its head holds, and `shown_chars` what stands below.
     `marks`: the markdown it shows (none, subset, full); anything else is made plain.
     `window_hours`, `quota`: how long after a person's own message, and how often, they can be written to; 0 for always.
     `proof`: how it is known that a message arrived.
@@ -36,6 +39,8 @@ class Capability:
     buttons: int = 0
     button_chars: int = 0
     shown_bytes: int = 0
+    title_chars: int = 0
+    shown_chars: int = 0
     images: int = 0
     recordings: int = 0
     files: int = 0
@@ -67,6 +72,16 @@ CAPABILITIES: Mapping[str, Capability] = {
             "wecom_app",
             "企业微信应用",
             text_bytes=2048,
+            markdown_bytes=2048,
+            marks="subset",
+            buttons=6,
+            button_chars=10,
+            shown_bytes=1024,
+            title_chars=36,
+            shown_chars=160,
+            images=10 * MEGABYTE,
+            recordings=2 * MEGABYTE,
+            files=20 * MEGABYTE,
             rates=(Rate(30, 60, margin=2), Rate(1000, 3600, margin=50)),  # beyond them the platform drops in silence
             proof="accepted, receivers named",
         ),
@@ -91,6 +106,8 @@ def capability_of(channel: str) -> Capability:
 
 
 def allowances_of(message: Outbound, can: Capability) -> tuple[Allowance, ...]:
-    """What one call to this person or group takes."""
+    """What one call to this person or group takes; to change a card is no message."""
+    if message.purpose == "card":
+        return ()
     key = f"{can.channel}:{message.account}"
     return tuple(Allowance(key, rate.most - rate.margin, rate.seconds) for rate in can.rates)

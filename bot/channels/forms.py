@@ -25,10 +25,12 @@ _MARKS = (
 
 def fit(message: Outbound, can: Capability) -> tuple[Outbound, ...]:
     """The calls this message becomes, in order; at least one. Only the last with words carries buttons, only the first calls people."""
+    if message.purpose == "card":
+        return (message,)
     shown, typed = _shared_out(message.buttons, can)
     form, most = _form(message, can)
     text = message.text if form is message.form else plain(message.text)
-    pieces = _pieces(_with_commands(text, typed), shown, can, most)
+    pieces = _pieces(with_commands(text, typed), shown, can, most)
     parts = [_part(message, number, piece, form) for number, piece in enumerate(pieces)]
     parts[-1] = replace(parts[-1], buttons=shown)
     parts[0] = replace(parts[0], mentions=message.mentions if can.mentions else ())
@@ -63,22 +65,38 @@ def _shared_out(buttons: tuple[Button, ...], can: Capability) -> tuple[tuple[But
     return tuple(fitting), tuple(button for button in buttons if button not in fitting)
 
 
-def _with_commands(text: str, buttons: tuple[Button, ...]) -> str:
-    """What cannot be pressed can be typed; what the words say already is not said twice."""
-    commands = [button.command for button in buttons if button.command not in text]
-    return f"{text}\n{_TYPE}{'｜'.join(commands)}" if commands else text
-
-
 def _pieces(text: str, shown: tuple[Button, ...], can: Capability, most: int) -> list[str]:
     pieces = [piece for piece in split_text(text, most) if piece.strip()] or [text]
-    if shown and len(pieces[-1].encode()) > can.shown_bytes:
-        pieces.append(_headline(text, can.shown_bytes))
+    if shown and not _stand_over_buttons(pieces, can):
+        pieces.append(_headline(text, can))
     return pieces
 
 
-def _headline(text: str, most: int) -> str:
+def _stand_over_buttons(pieces: list[str], can: Capability) -> bool:
+    """The last piece does where it is short enough; a card has a head, so that only a whole message makes one."""
+    last = pieces[-1]
+    is_card = not can.title_chars or (len(pieces) == 1 and len(headed(last, can)[1]) <= can.shown_chars)
+    return is_card and len(last.encode()) <= can.shown_bytes
+
+
+def headed(text: str, can: Capability) -> tuple[str, str]:
+    """The words of a card: its head, and what stands below it. A first line too long for a head stands below whole."""
+    first, _, rest = text.strip().partition("\n")
+    if len(first) <= can.title_chars:
+        return first, rest.strip()
+    return f"{first[: can.title_chars - 1]}…", text.strip()
+
+
+def _headline(text: str, can: Capability) -> str:
     """What stands over buttons whose words went before: the first line, or as much of it as fits."""
-    return split_text(text.strip().split("\n", 1)[0], most)[0]
+    line = split_text(text.strip().split("\n", 1)[0], can.shown_bytes)[0]
+    return line[: can.shown_chars] if can.title_chars else line
+
+
+def with_commands(text: str, buttons: tuple[Button, ...]) -> str:
+    """What cannot be pressed can be typed; what the words say already is not said twice."""
+    commands = [button.command for button in buttons if button.command not in text]
+    return f"{text}\n{_TYPE}{'｜'.join(commands)}" if commands else text
 
 
 def _carried(message: Outbound, can: Capability) -> list[tuple[int, Attachment]]:

@@ -3,7 +3,16 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.channels.base import Allowance, CallbackRefused, Delivery, HttpAnswer, Outbound, Receipt, Rejected
+from bot.channels.base import (
+    Allowance,
+    CallbackRefused,
+    CardChange,
+    Delivery,
+    HttpAnswer,
+    Outbound,
+    Receipt,
+    Rejected,
+)
 from bot.channels.crypto import Envelope, RandomBytes, check_size, check_timestamp, check_token, verify
 from bot.channels.passive import PLAIN, XML, sealed_reply, text_reply
 from bot.channels.platform_client import PlatformClient
@@ -65,7 +74,9 @@ class OfficialAccountCallback:
             encrypted=self._envelope is not None,
         )
 
-    def answer(self, delivery: Delivery, text: str | None, now: datetime) -> HttpAnswer:
+    def answer(
+        self, delivery: Delivery, text: str | None, now: datetime, change: CardChange | None = None
+    ) -> HttpAnswer:
         if not text:
             return _TAKEN
         reply = text_reply(delivery, text, now)

@@ -5,7 +5,17 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from bot.channels.aibot_messages import read_message
-from bot.channels.base import Allowance, CallbackRefused, Delivery, HttpAnswer, MessageKind, NotNow, Outbound, Receipt
+from bot.channels.base import (
+    Allowance,
+    CallbackRefused,
+    CardChange,
+    Delivery,
+    HttpAnswer,
+    MessageKind,
+    NotNow,
+    Outbound,
+    Receipt,
+)
 from bot.channels.crypto import Envelope, RandomBytes, check_size
 from bot.channels.passive import PLAIN, cut
 
@@ -43,7 +53,9 @@ class WecomAibotCallback:
         sender = inbound.account if inbound else ""
         return Delivery(inbound, sender=sender, nonce=query.get("nonce", ""), encrypted=True)
 
-    def answer(self, delivery: Delivery, text: str | None, now: datetime) -> HttpAnswer:
+    def answer(
+        self, delivery: Delivery, text: str | None, now: datetime, change: CardChange | None = None
+    ) -> HttpAnswer:
         """A finished stream for a message, a plain text for an entered chat, silence for the platform's own polls."""
         if delivery.inbound is None or not text:
             return _NOTHING

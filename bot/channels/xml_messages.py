@@ -28,6 +28,7 @@ _ACCOUNT_LIMIT = 128
 _KEY_LIMIT = 160
 _SCENE_PREFIX = "qrscene_"
 _EVENT_NAMES = {"enter_agent": "enter"}
+_PRESSED = frozenset({"template_card_event", "template_card_menu_event"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +74,8 @@ def _read_content(kind: str, fields: dict[str, str]) -> _Content:
 
 def _read_event(channel: str, account: str, fields: dict[str, str], now: datetime) -> Inbound:
     name, scene = fields.get("Event", ""), fields.get("EventKey", "")
+    if name.lower() in _PRESSED:
+        return _read_press(channel, account, fields, now)
     # Events carry no id; name and key keep two of one second apart.
     key = f"{account}:{fields.get('CreateTime', '')}:{name}:{scene}"
     if EVENT_TYPES.get(name.lower()) is SubscribeEvent:
@@ -85,6 +88,22 @@ def _read_event(channel: str, account: str, fields: dict[str, str], now: datetim
         sent_at=read_time(fields.get("CreateTime", ""), now),
         event=_EVENT_NAMES.get(name.lower(), name.lower()),
         scene=scene,
+    )
+
+
+def _read_press(channel: str, account: str, fields: dict[str, str], now: datetime) -> Inbound:
+    """A button of a card (模板卡片): the same press brought again has the same time."""
+    task, choice = fields.get("TaskId", ""), fields.get("EventKey", "")
+    return Inbound(
+        channel=channel,
+        message_key=message_key(f"{account}:{fields.get('CreateTime', '')}:{task}:{choice}"),
+        account=account,
+        kind=MessageKind.EVENT,
+        sent_at=read_time(fields.get("CreateTime", ""), now),
+        event="card",
+        task=task[:_KEY_LIMIT],
+        choice=choice[:_KEY_LIMIT],
+        ticket=fields.get("ResponseCode", ""),
     )
 
 

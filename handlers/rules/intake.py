@@ -21,6 +21,10 @@ class Question(StrEnum):
     ERASE = "erase"  # 确认删除
     ERASED = "erased"  # nothing more is asked: the account waits to be let go
     CONSENT = "consent"  # 转交: an accusation, sealed and passed on
+    REJECT_WHY = "reject_why"  # of staff: the words that a command of theirs still lacks
+    RETURN_WHY = "return_why"
+    SEND_BACK_WHY = "send_back_why"
+    DEPARTMENT = "department"
     IN_DANGER = "in_danger"  # stands until the case ends: whatever a person in danger says belongs to it
 
 

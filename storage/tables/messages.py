@@ -54,6 +54,8 @@ outbox = Table(
     Column("parts_done", Integer, nullable=False, default=0, server_default="0"),  # calls made of those it takes
     Column("platform_id", String(100)),  # the platform's own number of what it took
     Column("ticket", String(300)),  # lets a card be changed once (response_code)
+    Column("used_at", UtcTime),  # when a button of the card was pressed by whom it was sent to
+    Column("choice", Integer),  # which of its buttons
     Column("leased_until", UtcTime),  # by the database's clock
     Column("refused_since", UtcTime),
     Column("error", String(200)),
@@ -82,6 +84,12 @@ outbox = Table(
         postgresql_where=text("delivery IN ('pending', 'claimed', 'leased')"),
     ),
     Index("ix_outbox_delivery", "delivery", "id"),
+    Index(  # cards of a case that can still be changed
+        "ix_outbox_cards",
+        "case_id",
+        sqlite_where=text("ticket IS NOT NULL"),
+        postgresql_where=text("ticket IS NOT NULL"),
+    ),
 )
 
 # Group messages that were not for the bot: a salted key and the time, 24 h, nothing else.

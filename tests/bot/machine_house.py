@@ -21,6 +21,7 @@ from bot.channels.memory import MemoryChannel
 from bot.config import Config
 from bot.machine import Machine
 from bot.route import Duties, Route
+from handlers.cards import change_by_message, finish
 from handlers.desk import Desk, Turn
 from handlers.directory import load_directory
 from handlers.people import open_turn
@@ -75,7 +76,9 @@ class Office:
             Route("report", _says("答复"), self._report),
             Route("echo", lambda turn, desk: True, self._echo),
         )
-        return Duties(routes, open_turn, self._refuse, self._apologise, load_directory, self._settled)
+        return Duties(
+            routes, open_turn, self._refuse, self._apologise, load_directory, self._settled, finish, change_by_message
+        )
 
     def _echo(self, turn: Turn, desk: Desk) -> None:
         self.seen.append(turn.message.text)

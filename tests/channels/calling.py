@@ -50,7 +50,7 @@ async def wecom_line(platform: WecomPlatform, seconds: float = 10) -> AsyncItera
     async with platform.serve() as base, aiohttp.ClientSession() as session:
         transport, clock = Transport(session, base, total_seconds=seconds), StandingClock()
         tokens = corp_token(transport, platform.corp_id, platform.secret, clock)
-        yield Line(WecomApp(PlatformClient(transport, tokens), platform.agent_id), tokens, clock)
+        yield Line(WecomApp(PlatformClient(transport, tokens), platform.agent_id, clock), tokens, clock)
 
 
 @asynccontextmanager

@@ -1,0 +1,73 @@
+"""A command of staff that lacks its words: they are asked for in one sentence, and what is typed next completes it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+
+from handlers import cases, dispatching, replies
+from handlers.casefile import open_question
+from handlers.desk import Desk, Turn
+from handlers.rules.commands import CaseRef, Command
+from handlers.rules.errors import Missing
+from handlers.rules.intake import Question
+from handlers.rules.short_answers import Answer, short_answer
+from handlers.rules.verbs import Verb
+from handlers.words import asking as words
+
+Handler = Callable[[Turn, Desk], None]
+
+_LACKING: Mapping[tuple[Verb, str], Question] = {
+    (Verb.REJECT, "reason"): Question.REJECT_WHY,
+    (Verb.REQUEST_RETURN, "reason"): Question.RETURN_WHY,
+    (Verb.SEND_BACK, "reason"): Question.SEND_BACK_WHY,
+    (Verb.DISPATCH, "no_department"): Question.DEPARTMENT,
+}
+_COMPLETED: Mapping[Question, tuple[Verb, Handler]] = {
+    Question.REJECT_WHY: (Verb.REJECT, cases.reject),
+    Question.RETURN_WHY: (Verb.REQUEST_RETURN, dispatching.request_return),
+    Question.SEND_BACK_WHY: (Verb.SEND_BACK, replies.send_back),
+    Question.DEPARTMENT: (Verb.DISPATCH, dispatching.dispatch),
+}
+
+
+def ask(turn: Turn, desk: Desk, missing: Missing) -> bool:
+    """True where the missing words were asked for: the command named one case and lacks nothing else."""
+    command = turn.command
+    question = _LACKING.get((command.verb, missing.what)) if command is not None else None
+    if question is None or missing.case is None:
+        return False
+    number, title = missing.case
+    year, seq = number.split("-")
+    case = desk.store.cases.find_number(int(year), int(seq))
+    if case is None:
+        return False
+    desk.store.people.put_question(turn.speaker.account_id, question.value, case.id, desk.now)
+    desk.say(turn, words.asked(question, number, title, missing.detail), case_id=case.id)
+    return True
+
+
+def is_answered(turn: Turn, desk: Desk) -> bool:
+    """Whatever is typed next, but for another command."""
+    is_said = turn.message.kind == "text" and turn.command is None
+    return is_said and open_question(turn, desk) in _COMPLETED
+
+
+def complete(turn: Turn, desk: Desk) -> None:
+    """算了 leaves everything as it is; 好 says nothing yet; anything else is what was missing."""
+    speaker, question = turn.speaker, Question(turn.speaker.question or "")
+    case = desk.store.cases.get(speaker.question_case_id or 0)
+    answer = short_answer(turn.message.text)
+    if answer is Answer.YES:
+        desk.say(turn, words.asked(question, case.number, case.title, ""), case_id=case.id)
+        return
+    desk.store.people.clear_question(speaker.account_id)
+    if answer is Answer.NO:
+        desk.say(turn, words.left_alone(case.number, case.title), case_id=case.id)
+        return
+    verb, handler = _COMPLETED[question]
+    command = Command(verb, (CaseRef(case.year, case.seq),), turn.message.text.strip())
+    handler(replace(turn, command=command), desk)
+
+
+def is_dropped(question: str | None, command: Command | None) -> bool:
+    """Another command: whoever was asked has turned to something else."""
+    return command is not None and question in _COMPLETED

@@ -1,0 +1,43 @@
+"""Which step a card's button asks for, and when a card has nothing left to ask."""
+
+from collections.abc import Mapping, Sequence
+
+from handlers.rules.case_flow import MOVES, Status, Step
+from handlers.rules.commands import Verb, parse_command
+
+STEPS: Mapping[Verb, Step] = {
+    Verb.TAKE_OVER: Step.TAKE_OVER,
+    Verb.ACCEPT_CASE: Step.ACCEPT_CASE,
+    Verb.DISPATCH: Step.DISPATCH,
+    Verb.REJECT: Step.REJECT,
+    Verb.ANSWER_DIRECT: Step.ANSWER_DIRECT,
+    Verb.ACCEPT: Step.ACCEPT,
+    Verb.REQUEST_RETURN: Step.REQUEST_RETURN,
+    Verb.RELEASE: Step.RELEASE,
+    Verb.SEND_BACK: Step.SEND_BACK,
+    Verb.CONFIRM_PROMISE: Step.CONFIRM_PROMISE,
+    Verb.SPLIT: Step.SPLIT,
+    Verb.SATISFIED: Step.RATE,
+    Verb.BASICALLY: Step.RATE,
+    Verb.DISSATISFIED: Step.RATE,
+}
+# What everybody who has such a card does for themselves: one person's step leaves the others' cards as they are.
+_EACH_THEIR_OWN = frozenset({Step.RATE})
+
+
+def step_of(command: str) -> Step | None:
+    said = parse_command(command)
+    return STEPS.get(said.verb) if said is not None else None
+
+
+def is_over(steps: Sequence[Step | None], step: Step, after: Status, *, is_own: bool) -> bool:
+    """Whether a card that asks for `steps` is done with once `step` led to `after`; `is_own`: its receiver took that step.
+
+    A card whose buttons move no case is never over.
+    """
+    asked = {one for one in steps if one is not None}
+    if not asked:
+        return False
+    if step in asked and (is_own or step not in _EACH_THEIR_OWN):
+        return True
+    return not any(after in MOVES[one].sources for one in asked)
