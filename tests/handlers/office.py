@@ -8,12 +8,13 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 
 from bot.config import Config, settings_of
 from bot.demo.county import demo_content
 from bot.routes import ROUTES
 from handlers.answers import refuse
+from handlers.cards import finish
 from handlers.desk import Desk
 from handlers.directory import Directory, load_directory
 from handlers.directory_import import import_directory
@@ -30,6 +31,7 @@ from storage.engine import create_all
 from storage.keys import Keyring
 from storage.outbox import Letter
 from storage.store import Store
+from storage.tables.messages import outbox
 
 # Monday morning, in office hours.
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -39,7 +41,8 @@ MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 class Office:
     """`say` is one message of one person; `heard` is what each person was told since they were last asked.
 
-    `answer` is the last answer whole, with its buttons.
+    `answer` is the last answer whole, with its buttons. With `has_cards` a message with buttons lies on a screen and can
+    be pressed (`press`): `cards` are those that were dealt, `changes` what later took the place of their buttons, by whose.
     """
 
     engine: Engine
@@ -51,6 +54,10 @@ class Office:
     alarms: list[Letter] = field(default_factory=list)
     unreachable: set[str] = field(default_factory=set)
     answer: Letter | None = None
+    has_cards: bool = False
+    cards: list[tuple[str, int, Letter]] = field(default_factory=list)
+    changes: list[tuple[str, str]] = field(default_factory=list)
+    changed: str = ""
     _waiting: list[Letter] = field(default_factory=list)
     _inbox: int = 0
 
@@ -68,6 +75,32 @@ class Office:
         """What this person is answered."""
         return self.send(account, kind="text", text=text, channel=channel, conversation=conversation)
 
+    def card(self, account: str, label: str) -> int:
+        """The latest card of this person with such a button."""
+        return next(
+            place
+            for who, place, letter in reversed(self.cards)
+            if who == account and label in [one for one, _ in letter.buttons]
+        )
+
+    def press(self, account: str, label: str, *, of: str = "", card: int = 0) -> str:
+        """What this person is answered who presses a button, their own or one `of` somebody else's card."""
+        card = card or self.card(of or account, label)
+        letter = next(letter for _, place, letter in self.cards if place == card)
+        with self.engine.begin() as connection:
+            found = Store(connection, self.keys).cards.find(card)
+        assert found is not None
+        choice = next(command for one, command in letter.buttons if one == label)
+        return self.send(
+            account,
+            kind="event",
+            event="card",
+            channel=letter.channel,
+            task=found.task,
+            choice=choice,
+            ticket=f"press-{self._inbox}",
+        )
+
     def send(self, account: str, *, kind: str, channel: str = "webchat", **fields: object) -> str:
         self._inbox += 1
         payload = {"channel": channel, "account": account, "kind": kind, **fields}
@@ -81,13 +114,17 @@ class Office:
             nested = connection.begin_nested()
             try:
                 route.handler(turn, desk)
+                finish(turn, desk)
             except RuleBroken as broken:
                 nested.rollback()
                 desk.letters.clear()
-                desk.answer = None
+                desk.answer = desk.changed = None
                 refuse(turn, desk, broken)
             self._deliver(desk)
+            if desk.answer is not None:
+                self._deal(desk, desk.answer, account)
         self.answer = desk.answer
+        self.changed = desk.changed.label if desk.changed else ""
         return desk.answer.text if desk.answer else ""
 
     def pass_time(self, **span: float) -> None:
@@ -115,6 +152,15 @@ class Office:
         assert found is not None
         return found
 
+    def _deal(self, desk: Desk, letter: Letter, account: str) -> None:
+        """A message with buttons as the platform took it, with a ticket of its own."""
+        if not self.has_cards or not letter.buttons:
+            return
+        (place,) = desk.store.outbox.put([replace(letter, inbox_id=None)], self.now)
+        sent = {"delivery": "sent", "settled_at": self.now, "ticket": f"card-{place}"}
+        desk.store.connection.execute(update(outbox).where(outbox.c.id == place).values(**sent))
+        self.cards.append((account, place, letter))
+
     def _desk(self, connection: Connection) -> Desk:
         return Desk(Store(connection, self.keys), self.now, self.directory, self.settings)
 
@@ -131,6 +177,10 @@ class Office:
                 self.alarms.append(letter)
                 continue
             _, account = desk.store.people.address_of(letter.account_id)
+            if letter.purpose == "card":
+                self.changes.append((account, letter.text))
+                continue
+            self._deal(desk, letter, account)
             is_reached = account not in self.unreachable
             if is_reached:
                 self.boxes.setdefault(account, []).append(letter)

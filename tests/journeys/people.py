@@ -161,6 +161,7 @@ class PlatformPerson(Person):
         return Line(self, lambda: self.bring(request))
 
     async def bring(self, request: CallbackRequest) -> Answered:
+        """Some answers show something without words: a card's grey button."""
         answered = await self._caller.bring(request, self._read)
         assert answered.status == 200, f"{self.name} was answered {answered.status}"
         if answered.words:

@@ -14,11 +14,12 @@ from bot.config import Config
 from bot.route import Duties
 from storage.cases import CaseRow
 from storage.store import Store
-from tests.journeys.people import Caller, ChatPerson, PlatformPerson
+from tests.journeys.people import Caller, ChatPerson, Line, PlatformPerson
 from tests.journeys.service import MovableClock, Service, found_office, serve
 from tests.journeys.settings import API_TOKEN, Platforms, Table, office_settings, write_config
 from tests.journeys.waiting import until
 from tests.platforms.api_server import ApiServer
+from tests.platforms.wecom_cards import ShownCard
 
 
 class Story:
@@ -94,6 +95,28 @@ class Story:
             platform.read_answer,
             platform,
         )
+
+    async def card(self, userid: str, *words: str, label: str = "") -> ShownCard:
+        """The latest card on this person's screen with these words; with a `label`, only one that has, or shows, it."""
+        deck = self.platforms.wecom.deck
+
+        async def look() -> ShownCard | None:
+            return deck.of(userid, *words, label=label)
+
+        return await until(look, lambda: f"{userid} has no card with {words} and {label}: {deck.cards}")
+
+    async def turns(self, card: ShownCard, label: str) -> None:
+        """Wait until a card shows this in the place of its buttons."""
+
+        async def look() -> bool:
+            return card.label == label
+
+        await until(look, lambda: f"the card never showed {label}, but: {card}")
+
+    def press(self, userid: str, label: str, card: ShownCard) -> Line:
+        """Somebody presses a button of a card, usually of their own."""
+        person = self.wecom(userid)
+        return person.sends(self.platforms.wecom.press(userid, label, card, now=self.clock.now()))
 
     def robot(self, userid: str, group: str = "") -> PlatformPerson:
         """Somebody who talks with the 智能机器人; what it says later comes through the app."""
