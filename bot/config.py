@@ -4,6 +4,7 @@ import re
 import tomllib
 from collections.abc import Iterator, Mapping
 from datetime import time, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 from urllib.parse import unquote, urlsplit
@@ -15,8 +16,10 @@ from bot import config_sections as sections
 from bot.calendar import work_calendar
 from bot.config_environment import Key, UnknownVariable, overrides, put
 from bot.config_rules import problems
+from bot.proofing_lexicon import proofer_of
 from handlers.rules.local_limits import time_limits
-from handlers.settings import Settings
+from handlers.rules.study_plan import Missed
+from handlers.settings import Settings, StudySettings
 from storage.retention import Ages
 
 SQLITE = "sqlite:///"
@@ -110,6 +113,8 @@ def settings_of(config: Config) -> Settings:
         limits=time_limits(config.limits.preset, config.limits.opinion, config.limits.suggestion),
         calendar=work_calendar(config.calendar),
         public_url=config.server.public_url.rstrip("/"),
+        study=_study(config.study),
+        proofer=partial(proofer_of, config.proofing.terms, config.proofing.officeholders),
         confirm_minutes=config.duty.confirm_minutes,
         has_alarm=bool(config.alarm.command or config.alarm.url.get_secret_value()),
         namespaces=frozenset(_namespaces(config.channels)),
@@ -136,6 +141,17 @@ def ages_of(section: sections.Retention) -> Ages:
         letters=days(section.letter_days),
         media=days(section.media_days),
         looks=days(section.look_days),
+    )
+
+
+def _study(section: sections.Study) -> StudySettings:
+    times = {"office": section.office, "deputies": section.deputies, "towns": section.towns}
+    return StudySettings(
+        {name: time.fromisoformat(at) if at else None for name, at in times.items()},
+        Missed(section.missed),
+        time.fromisoformat(section.until),
+        section.leader,
+        section.sources,
     )
 
 

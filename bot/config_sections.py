@@ -6,6 +6,7 @@ from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
 
 LOCAL_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 Clock = Annotated[str, StringConstraints(pattern=f"^{LOCAL_TIME}$")]
+MaybeClock = Annotated[str, StringConstraints(pattern=f"^({LOCAL_TIME})?$")]
 Span = Annotated[str, StringConstraints(pattern=f"^{LOCAL_TIME}-{LOCAL_TIME}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(max_length=200)]
@@ -149,7 +150,15 @@ class Reminders(Section):
 
 
 class Study(Section):
-    """Nothing to set yet."""
+    """When each audience gets its card; an empty time means never."""
+
+    office: MaybeClock = Field("08:30", description='时刻，例如 08:30；"" 表示不发')
+    deputies: MaybeClock = Field("08:30", description='时刻，例如 08:30；"" 表示不发')
+    towns: MaybeClock = Field("08:40", description='时刻，例如 08:40；"" 表示不发')
+    missed: Literal["late", "skip"] = Field("late", description='"late" 或 "skip"')
+    until: Clock = Field("17:30", description="时刻，例如 17:30")
+    leader: bool = Field(False, description="true 或 false")
+    sources: tuple[Text, ...] = Field((), strict=False, description='来源的列表，例如 ["人民日报", "求是"]')
 
 
 class Proofing(Section):

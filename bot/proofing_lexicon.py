@@ -7,6 +7,7 @@ from pathlib import Path
 
 from handlers.rules.proofing.finding import Kind
 from handlers.rules.proofing.lexicon import Lexicon, Officeholder
+from handlers.rules.proofing.proofer import Proofer
 
 FOLDER = Path(__file__).parent / "data" / "proofing"
 # What people mix up when they speak, and so when they type: zh and z, ng and n.
@@ -30,6 +31,12 @@ def lexicon_of(terms: tuple[str, ...] = (), officeholders: tuple[Officeholder, .
         sounds_of=sounds_of,
         officeholders=officeholders,
     )
+
+
+@lru_cache(maxsize=4)
+def proofer_of(terms: tuple[str, ...], officeholders: tuple[str, ...]) -> Proofer:
+    """`officeholders`: 姓名 职务, as in the configuration."""
+    return Proofer(lexicon_of(terms, tuple(Officeholder(*line.split(maxsplit=1)) for line in officeholders)))
 
 
 @lru_cache(maxsize=20_000)

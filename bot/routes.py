@@ -8,6 +8,7 @@ from handlers import (
     answers,
     asides,
     asking,
+    attendance,
     binding,
     cards,
     cases,
@@ -26,6 +27,10 @@ from handlers import (
     opinions,
     own_cases,
     people,
+    post_reviews,
+    post_switch,
+    posts,
+    publish_log,
     ratings,
     registering,
     replies,
@@ -47,6 +52,9 @@ _RULING = frozenset({Role.SUPERVISION, Role.COMMISSION})
 _OFFICERS = frozenset({Role.CASE_OFFICER})
 _STAFF = _ANYONE - _PEOPLE
 _ADMINS = frozenset({Role.ADMIN})
+_REVIEWERS = frozenset({Role.COMMISSION, Role.LEADER})
+_SWITCH = _REVIEWERS | _ADMINS
+_INVITED = _CLERKS | {Role.DEPUTY, Role.LEADER}
 
 COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.HELP: (_ANYONE, lists.show_help),
@@ -105,6 +113,26 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.UNBIND: (_ADMINS, binding.unbind),
     Verb.BINDINGS: (_ADMINS, binding.bindings),
     Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
+    Verb.STUDY: (_ANYONE, post_switch.todays_card),
+    Verb.STUDY_PLAN: (_CLERKS | _REVIEWERS, posts.show_plan),
+    Verb.NEW_STUDY: (_CLERKS, posts.new_study),
+    Verb.NEW_NOTICE: (_CLERKS, posts.new_notice),
+    Verb.REVISE_POST: (_CLERKS, posts.revise),
+    Verb.PLAN_POST: (_CLERKS, posts.set_day),
+    Verb.PREVIEW_POST: (_CLERKS | _REVIEWERS, posts.preview),
+    Verb.DROP_POST: (_CLERKS | _REVIEWERS, posts.drop),
+    Verb.SUBMIT_POST: (_CLERKS, post_reviews.submit),
+    Verb.AGREE_POST: (_REVIEWERS, post_reviews.agree),
+    Verb.SEND_BACK_POST: (_REVIEWERS, post_reviews.send_back),
+    Verb.CORRECT: (_CLERKS, post_switch.correct),
+    Verb.PAUSE_ALL: (_SWITCH, post_switch.pause_all),
+    Verb.RESUME_ALL: (_SWITCH, post_switch.resume_all),
+    Verb.POSTED_BY_HAND: (_CLERKS, post_switch.posted_by_hand),
+    Verb.ATTEND: (_INVITED, attendance.attend),
+    Verb.ASK_LEAVE: (_INVITED, attendance.ask_leave),
+    Verb.ATTENDANCE: (_CLERKS | _REVIEWERS, attendance.show_list),
+    Verb.PUBLISH_LOG: (_CLERKS | _REVIEWERS, publish_log.show_log),
+    Verb.PUBLISHED: (_CLERKS | _REVIEWERS, publish_log.show_month),
 }
 
 

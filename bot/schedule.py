@@ -17,6 +17,7 @@ from handlers.desk import Desk
 from handlers.directory import Directory
 from handlers.duty import send_duty_morning
 from handlers.my_data import unlink_erased
+from handlers.posting import post_due
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer, send_morning
 from storage.allowances import forget_allowances
@@ -108,6 +109,7 @@ class Schedule:
         desk = self._desk(connection)
         send_morning(desk)
         send_duty_morning(desk)
+        post_due(desk)
         return _leave(desk)
 
     def _keep_house(self, connection: Connection) -> None:

@@ -46,6 +46,8 @@ CHANNELS = {
     "群机器人": "wecom_group",
     "企业微信群": "wecom_group",
     "网页聊天": "webchat",
+    "微信群": "assisted",
+    "assisted": "assisted",
     "wecom_group": "wecom_group",
     "webchat": "webchat",
 }

@@ -1,11 +1,29 @@
 """What one congress has set, as handlers need it: names, times of day, limits and the calendar."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
 from handlers.rules.limits import TimeLimits
+from handlers.rules.proofing.proofer import Proofer
+from handlers.rules.study_plan import Missed
 from handlers.rules.workdays import WorkCalendar
+
+
+@dataclass(frozen=True, slots=True)
+class StudySettings:
+    """`times` by audience (office, deputies, towns); None is never. `until`: the last moment for a post that was missed."""
+
+    times: Mapping[str, time | None]
+    missed: Missed
+    until: time
+    needs_leader: bool
+    sources: tuple[str, ...]
+
+    def time_of(self, audience: str) -> time | None:
+        """A town's group has the towns' time."""
+        return self.times[audience if audience in self.times else "towns"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +41,8 @@ class Settings:
     limits: TimeLimits
     calendar: WorkCalendar
     public_url: str
+    study: StudySettings
+    proofer: Callable[[], Proofer] = field(compare=False)
     confirm_minutes: int = 3
     has_alarm: bool = False  # the office set a command or an address that rings a telephone
     namespaces: frozenset[str] = frozenset({"official_account", "wecom", "webchat"})  # accounts that can be written to

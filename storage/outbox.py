@@ -20,7 +20,7 @@ CLAIM_SECONDS = 20
 _CHUNK = 50
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = (
-    "inbox_id, case_id, report_id, channel, account_id, group_id, conversation, lane, purpose, via, body,"
+    "inbox_id, case_id, report_id, publication_id, channel, account_id, group_id, conversation, lane, purpose, via, body,"
     " delivery, rank, due_at, attempts, unknowns, created_at"
 )
 _RELEASE = Statement("UPDATE outbox SET delivery = 'pending', due_at = ? WHERE delivery = 'held' AND lane = ?")
@@ -49,6 +49,7 @@ class Letter:
     rank: int = 1
     case_id: int | None = None
     report_id: int | None = None
+    publication_id: int | None = None
     inbox_id: int | None = None
     via: str = "message"
     form: str = "plain"
@@ -163,6 +164,7 @@ class Outbox:
             letter.inbox_id,
             letter.case_id,
             letter.report_id,
+            letter.publication_id,
             letter.channel,
             letter.account_id,
             letter.group_id,
@@ -200,4 +202,4 @@ def _body(letter: Letter) -> bytes:
 @lru_cache(maxsize=2 * _CHUNK)
 def _inserting(rows: int, *, is_sqlite: bool) -> Statement:
     ending = "" if is_sqlite else " RETURNING id, delivery"
-    return Statement(f"INSERT INTO outbox ({_COLUMNS}) VALUES {marks(rows, 17)}{ending}")  # noqa: S608
+    return Statement(f"INSERT INTO outbox ({_COLUMNS}) VALUES {marks(rows, 18)}{ending}")  # noqa: S608

@@ -82,7 +82,7 @@ _REFUSE_WAITING = Statement(
     " AND refused_since IS NULL"
 )
 _EXPIRED = Statement(
-    "SELECT id, report_id FROM outbox WHERE delivery = 'pending' AND channel = ? AND refused_since <= ? LIMIT 500"
+    "SELECT id, report_id, publication_id FROM outbox WHERE delivery = 'pending' AND channel = ? AND refused_since <= ? LIMIT 500"
 )
 _EXPIRE = Statement("UPDATE outbox SET delivery = 'expired', settled_at = ? WHERE id = ? AND delivery = 'pending'")
 _RECOVERED = Statement(
@@ -91,7 +91,8 @@ _RECOVERED = Statement(
 _ABANDON = Statement("UPDATE outbox SET leased_until = {now} WHERE delivery = 'leased'")
 _CHANNELS = _statement("SELECT DISTINCT channel FROM outbox WHERE {unsettled}")
 _OLDEST = _statement("SELECT COUNT(*), MIN(due_at) FROM outbox WHERE {unsettled} AND due_at <= ?")
-_REPORTED = Statement("SELECT report_id FROM outbox WHERE id = ?")
+_REPORTED = Statement("SELECT report_id, publication_id FROM outbox WHERE id = ?")
+_PUBLISHED = Statement("UPDATE publications SET state = ?, settled_at = ? WHERE id = ?")
 
 
 class Outcome(StrEnum):
@@ -210,9 +211,9 @@ class Sending:
         at = written_time(self._connection, now)
         _REFUSE_WAITING.run(self._connection, (at, channel, at))
         since = written_time(self._connection, now - EXPIRE_AFTER)
-        for outbox_id, report_id in _EXPIRED.run(self._connection, (channel, since)).fetchall():
+        for outbox_id, report_id, publication_id in _EXPIRED.run(self._connection, (channel, since)).fetchall():
             _EXPIRE.run(self._connection, (at, outbox_id))
-            self.settled.append(Settled(outbox_id, report_id, reached=False))
+            self._settled(outbox_id, report_id, publication_id, now, reached=False)
 
     def recovered(self, channel: str) -> None:
         _RECOVERED.run(self._connection, (channel,))
@@ -283,8 +284,16 @@ class Sending:
         values = (delivery, error or None, ended_at, unknowns, outbox_id)
         if _SETTLE.run(self._connection, values).rowcount != 1 or delivery == "held":
             return
-        report_id = one(_REPORTED.run(self._connection, (outbox_id,)))[0]
-        self.settled.append(Settled(outbox_id, report_id, reached=delivery == "sent"))
+        report_id, publication_id = one(_REPORTED.run(self._connection, (outbox_id,)))
+        self._settled(outbox_id, report_id, publication_id, now, reached=delivery == "sent")
+
+    def _settled(
+        self, outbox_id: int, report_id: int | None, publication_id: int | None, now: datetime, *, reached: bool
+    ) -> None:
+        if publication_id is not None:
+            state = "sent" if reached else "failed"
+            _PUBLISHED.run(self._connection, (state, written_time(self._connection, now), publication_id))
+        self.settled.append(Settled(outbox_id, report_id, reached=reached))
 
 
 def oldest_due(connection: Connection, now: datetime) -> tuple[int, float]:

@@ -24,6 +24,8 @@ from storage.morning import Morning
 from storage.opinions import Opinions
 from storage.outbox import Outbox
 from storage.people import People
+from storage.posts import Posts
+from storage.publications import Publications
 from storage.removals import Removals
 from storage.stand_ins import StandIns
 from storage.vault import Vault
@@ -59,6 +61,8 @@ class Store:
         self.knowledge = Knowledge(connection)
         self.links = Links(connection)
         self.assisted = AssistedPosts(connection, keys)
+        self.posts = Posts(connection)
+        self.publications = Publications(connection)
 
     def new_name(self) -> str:
         """For something that has no name of its own."""

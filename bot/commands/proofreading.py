@@ -11,10 +11,8 @@ from zipfile import BadZipFile
 from bot.commands.problems import CommandStopped
 from bot.config import Config
 from bot.dead_links import dead_links
-from bot.proofing_lexicon import lexicon_of
+from bot.proofing_lexicon import proofer_of
 from handlers.rules.proofing.finding import TERMS, Finding
-from handlers.rules.proofing.lexicon import Officeholder
-from handlers.rules.proofing.proofer import Proofer
 
 _PLAIN = (".txt", ".md")
 
@@ -22,17 +20,10 @@ _PLAIN = (".txt", ".md")
 def proofread(config: Config, file: Path, *, as_json: bool, links: bool) -> str:
     """`links` asks the network, and only then."""
     text = read_text(file)
-    found = proofer_of(config).check(text)
+    found = proofer_of(config.proofing.terms, config.proofing.officeholders).check(text)
     if links:
         found = sorted([*found, *asyncio.run(dead_links(text))])
     return json.dumps([asdict(one) for one in found], ensure_ascii=False) if as_json else told(found)
-
-
-def proofer_of(config: Config) -> Proofer:
-    """With the terms and names that the office keeps in [proofing]."""
-    section = config.proofing
-    holders = (Officeholder(*line.split(maxsplit=1)) for line in section.officeholders)
-    return Proofer(lexicon_of(section.terms, tuple(holders)))
 
 
 def told(found: Sequence[Finding]) -> str:

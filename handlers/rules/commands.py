@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.rules.case_numbers import CaseRef, Found, format_number, number_at, parse_number
 from handlers.rules.numerals import chinese_int, plain
 from handlers.rules.short_answers import Answer, short_answer
-from handlers.rules.verbs import GRAMMAR, WORDS_THAT_NEED_A_CASE, Form, Grammar, Verb
+from handlers.rules.verbs import GRAMMAR, WITH_POST_NUMBER, WORDS_THAT_NEED_A_CASE, Form, Grammar, Verb
 
 __all__ = [
     "GRAMMAR",
@@ -144,6 +144,9 @@ def _rest(line: str, said: str, start: int) -> str:
 
 # --- forms of their own --------------------------------------------------------------------------------------------
 
+_HEADED_VERBS = frozenset(verb for verb, grammar in GRAMMAR.items() if grammar.form is Form.OWN) - {
+    Verb.BIND, Verb.ADD, Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART,
+}  # fmt: skip
 _SAID = rf"(?:{_spaced('基本')}上?[ \t]*满[ \t]*意|(?:很|非常|十分|太)?不[ \t]*(?:太|大|够)?[ \t]*满[ \t]*意|(?:很|非常|十分|挺)?[ \t]*满[ \t]*意)"
 _RATING = re.compile(rf"(?P<said>{_SAID})(?P<more>了(?![解如吗])|的?(?=$|[\s,。.!、;:~…]))?")
 _TWO_PART = re.compile(
@@ -153,10 +156,9 @@ _ADD = re.compile(r"我?(?:再|来|要|想)?补[ \t]*充(?P<loose>[ \t]*(?:一�
 _BIND = re.compile(
     r"(?:我的?)?绑[ \t]*定(?:码|账号|帐号)?(?:是)?[\s:,]*(?P<code>[0-9A-Za-z零〇一二三四五六七八九][0-9A-Za-z零〇一二三四五六七八九\s\-]{2,24})?$"
 )
-_HEADED = re.compile(
-    r"((?:解[ \t]*除|取[ \t]*消)[ \t]*绑[ \t]*定|登[ \t]*记|写[ \t]*建[ \t]*议|代[ \t]*班|新[ \t]*建[ \t]*(?:学[ \t]*习|知[ \t]*识)"
-    r"|存[ \t]*知[ \t]*识|删[ \t]*(?:除[ \t]*)?知[ \t]*识|更[ \t]*正)"
-)
+_HEADS = {word: verb for verb, grammar in GRAMMAR.items() if verb in _HEADED_VERBS for word in grammar.words}
+_HEADED = re.compile("|".join(f"({_spaced(word)})" for word in sorted(_HEADS, key=len, reverse=True)))
+_POST_NUMBER = re.compile(r"[\s:,]*[#第]?[0-9]")
 _WITHOUT_GAP = frozenset({Verb.UNBIND, Verb.DROP_ANSWER})
 _FOR_DAYS = re.compile(r"[0-9一二两三四五六七八九十]+[ \t]*(?:天|周)[\s。.!]*$")
 _MOBILE = re.compile(r"(?<![0-9])1[3-9](?:[\s-]?[0-9]){9}(?![0-9])")
@@ -245,6 +247,8 @@ def _headed(line: str, said: str) -> Command | None:
     if head is None:
         return None
     verb = _VERB_OF["".join(head[0].split())]
+    if verb in WITH_POST_NUMBER:
+        return Command(verb, (), _rest(line, said, head.end())) if _POST_NUMBER.match(said, head.end()) else None
     about = verb is Verb.DRAFT and said.startswith("关于", head.end())
     walk_in = verb is Verb.REGISTER and _MOBILE.search(said, head.end())
     cover = verb is Verb.STAND_IN and _FOR_DAYS.search(said, head.end())

@@ -82,6 +82,22 @@ class Verb(StrEnum):
     STAND_IN = "代班"
     NEW_STUDY = "新建学习"
     CORRECT = "更正"
+    RESUME_ALL = "恢复推送"
+    STUDY_PLAN = "学习计划"
+    NEW_NOTICE = "新建通知"
+    REVISE_POST = "改学习"
+    PLAN_POST = "排期"
+    SUBMIT_POST = "送审"
+    AGREE_POST = "同意发布"
+    SEND_BACK_POST = "退回修改"
+    PREVIEW_POST = "预览"
+    DROP_POST = "撤下"
+    POSTED_BY_HAND = "已发群"
+    ATTEND = "参加"
+    ASK_LEAVE = "请假"
+    ATTENDANCE = "报名名单"
+    PUBLISH_LOG = "推送记录"
+    PUBLISHED = "推送名单"
 
 
 class Form(StrEnum):
@@ -131,8 +147,10 @@ _BARE = {
     Verb.MY_DATA: ("我的数据",),
     Verb.ERASE: ("删除我的数据", "删除数据", "删我的数据"),
     Verb.CONFIRM_ERASE: ("确认删除", "确定删除"),
-    Verb.STUDY: ("每日一学",),
+    Verb.STUDY: ("每日一学", "今天学什么", "看看今天学什么"),
     Verb.PAUSE_ALL: ("全部暂停",),
+    Verb.RESUME_ALL: ("恢复推送",),
+    Verb.STUDY_PLAN: ("学习计划",),
 }
 _CASE = {
     Verb.STATUS: ("查", "查询", "查看", "查一下", "查查"),
@@ -197,7 +215,28 @@ _OWN = {
     Verb.DROP_ANSWER: ("删知识", "删除知识"),
     Verb.NEW_STUDY: ("新建学习",),
     Verb.CORRECT: ("更正",),
+    Verb.NEW_NOTICE: ("新建通知",),
+    Verb.REVISE_POST: ("改学习", "改通知"),
+    Verb.PLAN_POST: ("排期",),
+    Verb.SUBMIT_POST: ("送审",),
+    Verb.AGREE_POST: ("同意发布",),
+    Verb.SEND_BACK_POST: ("退回修改",),
+    Verb.PREVIEW_POST: ("预览",),
+    Verb.DROP_POST: ("撤下",),
+    Verb.POSTED_BY_HAND: ("已发群",),
+    Verb.ATTEND: ("参加",),
+    Verb.ASK_LEAVE: ("请假",),
+    Verb.ATTENDANCE: ("报名名单",),
+    Verb.PUBLISH_LOG: ("推送记录",),
+    Verb.PUBLISHED: ("推送名单",),
 }
+# A post is named by its own number; without one these are everyday words.
+WITH_POST_NUMBER = frozenset(
+    {
+        Verb.CORRECT, Verb.REVISE_POST, Verb.PLAN_POST, Verb.SUBMIT_POST, Verb.AGREE_POST, Verb.SEND_BACK_POST, Verb.PREVIEW_POST,
+        Verb.DROP_POST, Verb.POSTED_BY_HAND, Verb.ATTEND, Verb.ASK_LEAVE, Verb.ATTENDANCE,
+    }
+)  # fmt: skip
 _SEVERAL = frozenset({Verb.ACCEPT_CASE, Verb.DISPATCH, Verb.REMIND, Verb.MERGE})
 
 _TABLES = (

@@ -30,7 +30,7 @@ inbox = Table(
 
 # What must go out. `lane` is the destination whose order is kept. `via` is passive while the callback's own answer may
 # still carry it. `delivery`: pending, claimed (given to a passive answer, unconfirmed), leased, sent, unknown, held
-# (waits for the person's next word), restored (held by a restore), failed (unreachable or rejected), expired, dropped.
+# (waits for the person's next word), restored (held by a restore), paused (全部暂停), failed (unreachable or rejected), expired, dropped.
 outbox = Table(
     "outbox",
     metadata,
@@ -38,6 +38,7 @@ outbox = Table(
     Column("inbox_id", Integer, ForeignKey("inbox.id"), index=True),
     Column("case_id", Integer),
     Column("report_id", Integer),  # delivery of this row tells that reporter of the reply
+    Column("publication_id", Integer),  # delivery of this row settles that entry of the publish log
     Column("channel", String(40), nullable=False),
     Column("account_id", Integer, ForeignKey("accounts.id")),
     Column("group_id", Integer, ForeignKey("groups.id")),
@@ -89,6 +90,12 @@ outbox = Table(
         "case_id",
         sqlite_where=text("ticket IS NOT NULL"),
         postgresql_where=text("ticket IS NOT NULL"),
+    ),
+    Index(
+        "ix_outbox_publication_id",
+        "publication_id",
+        sqlite_where=text("publication_id IS NOT NULL"),
+        postgresql_where=text("publication_id IS NOT NULL"),
     ),
 )
 

@@ -17,10 +17,12 @@ from handlers.answers import refuse
 from handlers.cards import finish
 from handlers.desk import Desk
 from handlers.directory import Directory, load_directory
+from handlers.directory_content import DirectoryContent, RawRow
 from handlers.directory_import import import_directory
 from handlers.duty import send_duty_morning
 from handlers.message import Message
 from handlers.people import open_turn
+from handlers.posting import post_due
 from handlers.rounds import reached
 from handlers.rules.errors import RuleBroken
 from handlers.settings import Settings
@@ -70,6 +72,13 @@ class Office:
     def reload_directory(self) -> None:
         with self.engine.begin() as connection:
             self.directory = load_directory(connection, self.keys)
+
+    def add_groups(self, *groups: dict[str, str]) -> None:
+        """More groups, as an office writes them into its directory."""
+        content = DirectoryContent(groups=tuple(RawRow(f"第{place}行", group) for place, group in enumerate(groups, 1)))
+        with self.engine.begin() as connection:
+            import_directory(connection, self.keys, content, self.now)
+        self.reload_directory()
 
     def say(self, account: str, text: str, *, channel: str = "webchat", conversation: str = "") -> str:
         """What this person is answered."""
@@ -136,7 +145,7 @@ class Office:
                 due = due_cases(desk.store, self.now)
                 for case_id in due:
                     run_timer(desk, case_id)
-                done = len(due) + send_morning(desk) + send_duty_morning(desk)
+                done = len(due) + send_morning(desk) + send_duty_morning(desk) + post_due(desk)
                 self._deliver(desk)
             if not done:
                 return

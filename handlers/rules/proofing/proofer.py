@@ -24,6 +24,10 @@ class Proofer:
         self._sequences = Sequences(lexicon)
         self._rules = [(re.compile(wrong), right) for wrong, right in lexicon.never.items()]
 
+    @property
+    def political_terms(self) -> tuple[str, ...]:
+        return tuple(phrase for phrase, kind in self._lexicon.phrases.items() if kind is Kind.POLITICAL)
+
     def check(self, text: str) -> list[Finding]:
         found = []
         for number, line in enumerate(text.splitlines(), 1):
