@@ -19,9 +19,14 @@ from bot.first_words import FirstWordsDesk
 from bot.handling import Handling
 from bot.intake import Intake
 from bot.machine import Machine
+from bot.media.fetching import MediaFetcher
 from bot.media.files import MediaFiles
+from bot.media.making import Workshop
+from bot.media.sending import MediaLoader
+from bot.media.sources import sources_of
 from bot.metrics import Metrics
 from bot.pages.api import Api
+from bot.pages.media import MediaPages
 from bot.readiness import Readiness
 from bot.retention import Retention
 from bot.route import Duties
@@ -78,6 +83,7 @@ async def build(
     if config.channels.webchat.enabled:
         ways["webchat"] = Webchat(board)
     ways |= channels or {}
+    files = MediaFiles(config.media_dir, keys)
     delivery = Delivery(
         memory=memory,
         keys=keys,
@@ -85,11 +91,11 @@ async def build(
         channels=ways,
         desk=desk,
         on_settled=duties.on_settled,
+        load_media=MediaLoader(memory, keys, files).load,
         allowances=MemoryAllowances(clock.monotonic) if config.is_sqlite else KeptAllowances(keys),
     )
     handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
     router = Router(memory, handling, first_words, delivery.wake)
-    files = MediaFiles(config.media_dir, keys)
     retention = Retention(
         memory=memory,
         keys=keys,
@@ -97,6 +103,15 @@ async def build(
         settings=lambda: settings.current,
         ages=ages_of(config.retention),
         files=files,
+    )
+    fetcher = MediaFetcher(
+        memory=memory,
+        keys=keys,
+        clock=clock,
+        sources=sources_of(config, ways, session),
+        files=files,
+        workshop=Workshop(),
+        most_bytes=config.media.most_mb * 1024 * 1024,
     )
     hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, delivery.wake, retention)
     return Machine(
@@ -114,6 +129,8 @@ async def build(
         intake=Intake(memory, keys, clock, router.wake),
         delivery=delivery,
         schedule=Schedule(hands),
+        fetcher=fetcher,
+        media=MediaPages(memory, keys, clock, desk, files),
         board=board,
         is_alone=config.is_sqlite,
     )
@@ -127,6 +144,7 @@ def application(config: Config, machine: Machine) -> web.Application:
     Callbacks(doors_in(config), reception, metrics, machine.clock).register(app)
     Readiness(machine.memory, machine.delivery, metrics, machine.clock).register(app)
     open_chat(app, config, machine)
+    machine.media.register(app)
     tokens = [token.get_secret_value() for token in config.api.tokens]
     Api(tokens, machine.memory, lambda: machine.settings.current, machine.clock).register(app)
 

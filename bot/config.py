@@ -50,6 +50,7 @@ class Config(sections.Section):
     digest: sections.Digest = sections.Digest()
     duty: sections.Duty = sections.Duty()
     alarm: sections.Alarm = sections.Alarm()
+    media: sections.MediaFiles = sections.MediaFiles()
     retention: sections.Retention = sections.Retention()
     calendar: dict[sections.Year, sections.Notice] = Field({}, description="各年放假通知的表")
 
@@ -125,6 +126,7 @@ def settings_of(config: Config) -> Settings:
         collecting_hours=config.workflow.collecting_hours,
         question_hours=config.workflow.question_hours,
         extension_workdays=config.workflow.extension_workdays,
+        media_link_hours=config.media.link_hours,
     )
 
 

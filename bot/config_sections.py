@@ -185,6 +185,13 @@ class Alarm(Section):
     url: SecretStr = Field(NO_SECRET, description="以 http:// 或 https:// 开头的地址")
 
 
+class MediaFiles(Section):
+    """Photos, recordings, films and files of people."""
+
+    most_mb: int = Field(20, ge=1, le=50, description="1 到 50 的整数（MB）")
+    link_hours: int = Field(72, ge=1, le=720, description="1 到 720 的整数（小时）")
+
+
 HALF_A_YEAR = 183  # 网络安全法第二十一条: records of what happened in a network stay for six months at least
 
 

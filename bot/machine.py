@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from functools import partial
 
 import structlog
 from aiohttp import ClientSession
@@ -14,7 +15,9 @@ from bot.directory_cache import DirectoryCache
 from bot.failure_places import place_of
 from bot.first_words import FirstWordsDesk
 from bot.intake import Intake
+from bot.media.fetching import MediaFetcher, keep_fetching
 from bot.pages.chat_board import ChatBoard
+from bot.pages.media import MediaPages
 from bot.router import Router
 from bot.schedule import Schedule
 from bot.settings_in_force import SettingsInForce
@@ -26,6 +29,7 @@ from storage.writer import Writer
 
 LOOK_SECONDS = 1.0  # what the command line changes is noticed
 SWEEP_SECONDS = 3.0
+FETCH_SECONDS = 1.0
 log = structlog.get_logger("machine")
 
 
@@ -48,6 +52,8 @@ class Machine:
     delivery: Delivery
     schedule: Schedule
     board: ChatBoard
+    fetcher: MediaFetcher
+    media: MediaPages
     is_alone: bool
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
@@ -59,6 +65,7 @@ class Machine:
         self.repeat(self.directory.refresh, LOOK_SECONDS)
         self.repeat(self.settings.refresh, LOOK_SECONDS)
         self.repeat(self.router.sweep, SWEEP_SECONDS)
+        self.repeat(partial(keep_fetching, self.fetcher), FETCH_SECONDS)
         self.schedule.start()
 
     def repeat(self, work: Callable[[], Awaitable[object]], seconds: float) -> None:

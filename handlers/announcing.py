@@ -43,7 +43,10 @@ def announce(
     line = words.new_case_line(notice.splitlines()[0], names)
     at_once = notify.cannot_wait(case)
     known = case_facts(number, station=desk.directory.stations[station].name if station else "")
-    notify.tell_of_work(desk, people, notice, case_id, at_once=at_once, buttons=tuple(pressed), facts=known, line=line)
+    files = desk.store.media.of_case(case_id)
+    notify.tell_of_work(
+        desk, people, notice, case_id, at_once=at_once, buttons=tuple(pressed), facts=known, line=line, files=files
+    )
 
 
 def _as_told(desk: Desk, case_id: int, text: str) -> tuple[str, tuple[str, ...]]:

@@ -64,7 +64,7 @@ def join(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) ->
 def _take_piece(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) -> None:
     if piece.items:
         piece = replace(piece, text=keep(desk, case.id, piece.said, account_id=turn.speaker.account_id))
-    add_fragment(desk, piece, case.id, report_id)
+    fragment_id = add_fragment(desk, piece, case.id, report_id)
     desk.store.opinions.touch(report_id, desk.now)
     if case.status == Status.COLLECTING:
         _collect(turn, desk, piece, case)
@@ -75,7 +75,8 @@ def _take_piece(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: 
     told = notify.lead_officers(desk, after) if case.department else notify.clerks_of(desk, after)
     look = Look(Viewer.OFFICER, told, "反映人补充") if case.department else MASKED
     text = shown(desk, after, without_insults(piece.text), look)
-    notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, text), after)
+    files = desk.store.media.of_fragment(fragment_id) if piece.media else ()
+    notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, text), after, files=files)
 
 
 def _say_joined(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:

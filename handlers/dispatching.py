@@ -158,7 +158,8 @@ def _send_slip(desk: Desk, case: CaseRow, department: str, by: date, *, lead_nam
     )
     buttons = for_officer(case.number) if is_lead else ()
     known = case_facts(case.number, department=lead_name, due=by)
-    notify.tell_staff(desk, officers, text, case, buttons=buttons, facts=known, line=text.splitlines()[0])
+    files = desk.store.media.of_case(case.id)
+    notify.tell_staff(desk, officers, text, case, buttons=buttons, facts=known, line=text.splitlines()[0], files=files)
 
 
 # --- 申退 ------------------------------------------------------------------------------------------------------------

@@ -7,6 +7,7 @@ from handlers.casefile import actor_of, facts_of, named, near, root_of, text_of,
 from handlers.desk import Desk, Turn
 from handlers.disclosure import Look, shown, viewer_of, words_for
 from handlers.knowledge import Offer, offers
+from handlers.media_links import lines
 from handlers.notify import CLERKS
 from handlers.persons import Post
 from handlers.rules import access
@@ -113,6 +114,7 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         steps.append(linked_line(linked))
     if desk.store.erasing.asked_on(case.id):
         steps.append(ASKED_ON_CASE)
+    steps += lines(desk, desk.store.media.of_case(case.id), turn.speaker.account_id)
     return words.status_for_staff(
         case.number,
         case.title,

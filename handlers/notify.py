@@ -1,6 +1,6 @@
 """Who is told of what: letters to people, to everyone who raised a case, and the morning list of staff (contract, "Who is told")."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import datetime
 from typing import Any
@@ -9,18 +9,24 @@ from handlers.casefile import is_clerk_of, keep
 from handlers.contacts import WALK_IN, contact_of
 from handlers.desk import Desk
 from handlers.directory import Account, Person
+from handlers.media_links import lines
 from handlers.message import channel_out
 from handlers.rules.case_flow import Role, Step
 from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
 from handlers.sealing import in_duty
 from handlers.words import walk_ins as words
 from storage.cases import CaseRow
+from storage.media import MediaRow
 from storage.opinions import ReportRow, one_each
 from storage.outbox import Letter
 
 CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
 Buttons = tuple[tuple[str, str], ...]
 Facts = tuple[tuple[str, str], ...]
+Files = Sequence[MediaRow]
+# The app may send as many messages as it needs; everywhere else each counts, and the link does.
+_CARRIES = frozenset({"wecom_app"})
+_CARRIED = 3
 
 # Where a person with several accounts is reached first: staff live in 企业微信.
 _PREFERRED = ("wecom", "official_account", "webchat")
@@ -36,16 +42,22 @@ def tell_person(
     buttons: Buttons = (),
     facts: Facts = (),
     due_at: datetime | None = None,
+    files: Files = (),
 ) -> None:
-    """A letter to one person of the directory, where they are best reached; somebody without an account gets none."""
+    """A letter to one person of the directory, where they are best reached; somebody without an account gets none.
+
+    `files` of the case: a link of their own to each, and the first ones themselves where messages are not counted.
+    """
     account = best_account(desk, person)
     if account is None:
         return
+    channel = channel_out(account.namespace)
     desk.post(
         Letter(
-            channel=channel_out(account.namespace),
+            channel=channel,
             account_id=account.id,
-            text=text,
+            text="\n".join([text, *lines(desk, files, account.id)]),
+            media=tuple(row.name for row in files[:_CARRIED]) if channel in _CARRIES else (),
             buttons=buttons,
             facts=facts,
             purpose=purpose,
@@ -71,11 +83,20 @@ def tell_staff(
     facts: Facts = (),
     line: str = "",
     except_person: int | None = None,
+    files: Files = (),
 ) -> None:
     """Work on a case that is known; whoever did the step need not be told of it."""
     others = (person for person in people if person.id != except_person)
     tell_of_work(
-        desk, others, text, case.id, at_once=cannot_wait(asdict(case)), buttons=buttons, facts=facts, line=line
+        desk,
+        others,
+        text,
+        case.id,
+        at_once=cannot_wait(asdict(case)),
+        buttons=buttons,
+        facts=facts,
+        line=line,
+        files=files,
     )
 
 
@@ -94,6 +115,7 @@ def tell_of_work(
     buttons: Buttons = (),
     facts: Facts = (),
     line: str = "",
+    files: Files = (),
 ) -> None:
     """New work. Outside working hours it waits as one line of the next working morning's list, unless it cannot wait."""
     waits_until = None if at_once else morning_of_work(desk)
@@ -102,7 +124,7 @@ def tell_of_work(
         if waits_until:
             desk.store.morning.hold(person.id, case_id, kept, waits_until)
         else:
-            tell_person(desk, person, text, case_id=case_id, buttons=buttons, facts=facts)
+            tell_person(desk, person, text, case_id=case_id, buttons=buttons, facts=facts, files=files)
 
 
 def morning_of_work(desk: Desk) -> datetime | None:

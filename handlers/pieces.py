@@ -68,8 +68,8 @@ def _with_position(label: str, latitude: float | None, longitude: float | None) 
     return f"{label}（位置 {latitude:.5f}, {longitude:.5f}）"
 
 
-def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) -> None:
-    """Keep a piece with its case. Its files are written down to be fetched; where they lie is nobody else's to read."""
+def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) -> int:
+    """Keep a piece with its case; its id. Its files are written down to be fetched; where they lie is nobody else's to read."""
     fragment_id = desk.store.opinions.add_fragment(
         {
             "case_id": case_id,
@@ -84,6 +84,7 @@ def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) 
     for one in piece.media:
         if one["kind"] != _LINK:
             desk.store.media.expect(fragment_id, piece.channel, one, desk.store.new_name(), desk.now)
+    return fragment_id
 
 
 def understood(turn: Turn, desk: Desk, text: str) -> dict[str, Any]:

@@ -53,6 +53,7 @@ class Settings:
     collecting_hours: int = 24
     question_hours: int = 24
     extension_workdays: int = 10
+    media_link_hours: int = 72  # how long a link to a photo or recording holds
 
     def local(self, at: datetime) -> datetime:
         """The same moment on the congress's own clock."""

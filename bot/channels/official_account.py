@@ -14,6 +14,7 @@ from bot.channels.base import (
     Rejected,
 )
 from bot.channels.crypto import Envelope, RandomBytes, check_size, check_timestamp, check_token, verify
+from bot.channels.downloads import MediaSource
 from bot.channels.passive import PLAIN, XML, sealed_reply, text_reply
 from bot.channels.platform_client import PlatformClient
 from bot.channels.xml import read_fields
@@ -102,6 +103,10 @@ class OfficialAccount:
 
     def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
         return ()
+
+    def media(self) -> MediaSource:
+        """What people sent here."""
+        return self._client.media()
 
     async def send(self, message: Outbound) -> Receipt:
         if message.is_group:

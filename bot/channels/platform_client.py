@@ -1,14 +1,12 @@
 """Calls to a platform's API with its token: one retry with a new token, and errors as delivery understands them."""
 
-import json
 from collections.abc import Mapping
 
 from bot.channels.base import Attachment, DeliveryFailed, RefusedForNow
+from bot.channels.downloads import Downloads, PlatformMedia
 from bot.channels.platform_errors import BAD_TOKEN, failure_of
 from bot.channels.platform_tokens import TokenSource
 from bot.channels.transport import Answer, Transport
-
-_LONGEST_REFUSAL = 2000
 
 
 class PlatformClient:
@@ -37,35 +35,14 @@ class PlatformClient:
             raise RefusedForNow(answer.code, retry_after=answer.retry_after)
         return str(checked({"errcode": 0} | answer).get("media_id", ""))
 
-    async def download(self, path: str, media_id: str) -> bytes:
-        """What somebody sent; raises one of the DeliveryFailed family (Rejected where it is gone)."""
-        token = await self._tokens.get()
-        content = await self._transport.download(path, {"access_token": token, "media_id": media_id})
-        if not isinstance(content, DeliveryFailed) and refusal_in(content) in BAD_TOKEN:
-            token = await self._tokens.renew(token)
-            content = await self._transport.download(path, {"access_token": token, "media_id": media_id})
-        if isinstance(content, DeliveryFailed):
-            raise content
-        refused = refusal_in(content)
-        if refused:
-            raise failure_of(refused)
-        return content
+    def media(self) -> PlatformMedia:
+        """The files people sent to this account, with the same token."""
+        return PlatformMedia(Downloads(self._transport.session), self._transport.api_base, self._tokens)
 
     async def _post(
         self, path: str, payload: Mapping[str, object], token: str, query: Mapping[str, str]
     ) -> Answer | DeliveryFailed:
         return await self._transport.exchange("POST", path, {"access_token": token, **query}, payload)
-
-
-def refusal_in(content: bytes) -> int:
-    """The error number where a file was asked for and a refusal came; 0 for a file."""
-    if not content.startswith(b"{") or len(content) > _LONGEST_REFUSAL:
-        return 0
-    try:
-        code = json.loads(content).get("errcode", 0)
-    except ValueError:
-        return 0
-    return code if isinstance(code, int) else 0
 
 
 def checked(answer: Answer | DeliveryFailed) -> Answer:

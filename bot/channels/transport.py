@@ -33,11 +33,15 @@ class Transport:
         name = _NOT_IN_A_NAME.sub("_", file.name)
         form.add_field("media", file.content, filename=name, content_type=file.content_type)
         body = await self._call("POST", path, query, form, None)
-        return body if isinstance(body, DeliveryFailed) else _decode(body)
+        return body if isinstance(body, DeliveryFailed) else decode(body)
 
-    async def download(self, path: str, query: Mapping[str, str]) -> bytes | DeliveryFailed:
-        """The bare body of an answer; a platform that refuses sends JSON instead."""
-        return await self._call("GET", path, query, None, None)
+    @property
+    def session(self) -> aiohttp.ClientSession:
+        return self._session
+
+    @property
+    def api_base(self) -> str:
+        return self._api_base
 
     async def exchange(
         self, method: Literal["GET", "POST"], path: str, query: Mapping[str, str], payload: Mapping[str, object] | None
@@ -45,7 +49,7 @@ class Transport:
         """A JSON object, or why there is none. `query` holds the secrets; `payload` is what is said."""
         data = None if payload is None else _encode(payload)
         body = await self._call(method, path, query, data, None if payload is None else _HEADERS)
-        return body if isinstance(body, DeliveryFailed) else _decode(body)
+        return body if isinstance(body, DeliveryFailed) else decode(body)
 
     async def _call(
         self,
@@ -83,7 +87,7 @@ def _encode(payload: Mapping[str, object]) -> bytes:
     return json.dumps(payload, ensure_ascii=False).encode("utf-8", "replace")
 
 
-def _decode(body: bytes) -> Answer | DeliveryFailed:
+def decode(body: bytes) -> Answer | DeliveryFailed:
     try:
         answer = json.loads(body)
     except (ValueError, RecursionError):

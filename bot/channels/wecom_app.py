@@ -20,6 +20,7 @@ from bot.channels.base import (
 )
 from bot.channels.capabilities import CAPABILITIES, allowances_of
 from bot.channels.crypto import Envelope, RandomBytes, check_size
+from bot.channels.downloads import MediaSource
 from bot.channels.forms import with_commands
 from bot.channels.passive import PLAIN, sealed_reply, text_reply
 from bot.channels.platform_client import PlatformClient
@@ -91,6 +92,10 @@ class WecomApp:
         """Beyond 30 a minute and 1,000 an hour for one member the platform drops in silence: we stay below."""
         return allowances_of(message, CAPABILITIES[NAME])
 
+    def media(self) -> MediaSource:
+        """What people sent here."""
+        return self._client.media()
+
     async def send(self, message: Outbound) -> Receipt:
         if message.is_group or "|" in message.account or message.account.startswith("@"):
             raise Rejected("account")  # `a|b` and `@all` would reach people nobody meant
@@ -122,10 +127,6 @@ class WecomApp:
                 if is_second or refused.code != _NO_SUCH_MEDIA:
                     raise
         raise AssertionError
-
-    async def fetch(self, media_id: str) -> bytes:
-        """A picture, recording or file that somebody sent, as the platform keeps it for three days."""
-        return await self._client.download("/cgi-bin/media/get", media_id)
 
     async def put_menu(self, words: Sequence[str]) -> None:
         """The app's own menu: each word is a command, pressed instead of typed."""

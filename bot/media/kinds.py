@@ -43,6 +43,7 @@ XLSX = FileType(
 )
 OLE = FileType(MessageKind.FILE, "doc", "application/octet-stream", is_played=False)
 
+ALL = (JPEG, PNG, WEBP, GIF, MP3, M4A, AMR, SILK, WAV, WEBM, OGG, MP4, PDF, ZIP, DOCX, XLSX, OLE)
 # What people say and show: all that the built-in chat takes.
 SPOKEN_AND_SHOWN = frozenset({JPEG, PNG, WEBP, MP3, M4A, AMR, WAV, WEBM, OGG})
 BEGINNINGS: tuple[tuple[bytes, FileType], ...] = (
@@ -79,6 +80,11 @@ MP4_BRANDS = frozenset(
 )
 RIFF_FORMS = {b"WEBP": WEBP, b"WAVE": WAV}
 _PICTURE_TRACK = re.compile(rb"hdlr.{8}vide", re.DOTALL)
+
+
+def suffix_of(content_type: str) -> str:
+    """How a file of this type is called."""
+    return next((found.suffix for found in ALL if found.content_type == content_type), "bin")
 
 
 def file_type(data: bytes) -> FileType | None:

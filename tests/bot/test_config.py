@@ -80,6 +80,7 @@ FURTHER = (
     "digest",
     "duty",
     "alarm",
+    "media",
     "retention",
     "calendar",
 )

@@ -9,6 +9,7 @@ from aiohttp import web
 
 from tests.platforms.faults import Fault, Faults, Trouble, error_code, play
 
+MEDIA = "/cgi-bin/media/get"
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
@@ -24,7 +25,7 @@ class SentMessage:
 class ApiServer:
     """Tokens, faults and what was sent; a platform adds its addresses.
 
-    `faults` strike sending, `token_faults` the token's address. `calls` lists the paths called, in order.
+    `faults` strike sending, `token_faults` the token's address, `file_faults` the `files` that people sent, by media_id. `calls` lists the paths called, in order.
     """
 
     def __init__(self, secret: str, token_path: str) -> None:
@@ -32,6 +33,8 @@ class ApiServer:
         self.addresses: dict[str, Handler] = {}
         self.faults = Faults()
         self.token_faults = Faults()
+        self.file_faults = Faults()
+        self.files: dict[str, bytes] = {}
         self.sent: list[SentMessage] = []
         self.calls: list[str] = []
         self.base_url = ""
@@ -53,7 +56,7 @@ class ApiServer:
     async def serve(self, port: int = 0) -> AsyncIterator[str]:
         self._released = asyncio.Event()
         app = web.Application()
-        for path, handler in self.addresses.items():
+        for path, handler in {MEDIA: self._media_get, **self.addresses}.items():
             app.router.add_route("*", path, self._counted(handler))
         runner = web.AppRunner(app, shutdown_timeout=0.1)
         await runner.setup()
@@ -65,6 +68,21 @@ class ApiServer:
         finally:
             self._released.set()
             await runner.cleanup()
+
+    async def _media_get(self, request: web.Request) -> web.Response:
+        """A file that somebody sent; a film comes as another address."""
+        if fault := self.file_faults.take():
+            return await play(fault, request, self._released)
+        if refusal := self.refuse_token(request):
+            return await self.reply(refusal, request)
+        name = request.query["media_id"]
+        if name not in self.files:
+            return await self.reply(error_code(40007), request)
+        if name.startswith("film-") and "direct" not in request.query:
+            url = f"{self.base_url}{MEDIA}?{request.query_string}&direct=1"
+            return await self.reply({"video_url": url, "down_url": url}, request)
+        headers = {"Content-Disposition": f'attachment; filename="{name}.bin"'}
+        return web.Response(body=self.files[name], content_type="application/octet-stream", headers=headers)
 
     async def take(self, request: web.Request, receive: Callable[[web.Request], Awaitable[object]]) -> web.Response:
         """One message in, with whatever trouble stands before or after it."""

@@ -86,7 +86,6 @@ class WecomPlatform(ApiServer):
             "/cgi-bin/message/send": self._message_send,
             "/cgi-bin/message/update_template_card": self._update_card,
             "/cgi-bin/media/upload": self._upload,
-            "/cgi-bin/media/get": self._download,
             "/cgi-bin/menu/create": self._menu_create,
             "/cgi-bin/webhook/send": self._webhook_send,
         }
@@ -272,14 +271,6 @@ class WecomPlatform(ApiServer):
         kind, until = request.query["type"], self.deck.now + timedelta(days=MEDIA_DAYS)
         self.media[media_id] = Media(kind, found["name"].decode(), content, until)
         return {"errcode": 0, "errmsg": "ok", "type": kind, "media_id": media_id, "created_at": "1380000000"}
-
-    async def _download(self, request: web.Request) -> web.Response:
-        refused = self._refused(request)
-        found = self.media.get(request.query.get("media_id", ""))
-        if refused is not None or found is None:
-            return await self.reply(refused or error_code(40007), request)
-        headers = {"Content-Disposition": f'attachment; filename="{found.name}"'}
-        return web.Response(body=found.content, content_type="image/jpeg", headers=headers)
 
     async def _menu_create(self, request: web.Request) -> web.Response:
         return await self.take(request, self._keep_menu)
