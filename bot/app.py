@@ -7,7 +7,7 @@ from aiohttp import ClientSession, web
 from sqlalchemy import Connection
 
 from bot.callbacks import Callbacks, Reception
-from bot.channel_table import doors_in, ways_out
+from bot.channel_table import abilities, doors_in, quota, ways_out
 from bot.channels.base import Channel
 from bot.channels.webchat import Webchat
 from bot.chat_wiring import chat_board, open_chat
@@ -16,6 +16,7 @@ from bot.config import Config, ages_of, settings_of
 from bot.delivery import Delivery
 from bot.directory_cache import DirectoryCache
 from bot.first_words import FirstWordsDesk
+from bot.group_states import GroupStates
 from bot.handling import Handling
 from bot.intake import Intake
 from bot.machine import Machine
@@ -27,6 +28,7 @@ from bot.media.sources import sources_of
 from bot.metrics import Metrics
 from bot.pages.api import Api
 from bot.pages.media import MediaPages
+from bot.permits import KeptPermits
 from bot.readiness import Readiness
 from bot.retention import Retention
 from bot.route import Duties
@@ -79,7 +81,9 @@ async def build(
 
     first_words = FirstWordsDesk(memory, keys, clock)
     board = chat_board(config, memory, keys, clock)
-    ways = dict(ways_out(config, session, clock.monotonic))
+    permits = KeptPermits(memory, keys, clock, settings.current.timezone, quota(config))
+    groups = GroupStates(memory, desk, lambda: directory.current)
+    ways = dict(ways_out(config, session, clock, permits, groups))
     if config.channels.webchat.enabled:
         ways["webchat"] = Webchat(board)
     ways |= channels or {}
@@ -93,6 +97,7 @@ async def build(
         on_settled=duties.on_settled,
         load_media=MediaLoader(memory, keys, files).load,
         allowances=MemoryAllowances(clock.monotonic) if config.is_sqlite else KeptAllowances(keys),
+        abilities=abilities(config),
     )
     handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
     router = Router(memory, handling, first_words, delivery.wake)

@@ -1,20 +1,29 @@
 """Which platforms this configuration opens: their doors in, and the ways out."""
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession
 
 from bot.channels.alarm import Alarm
 from bot.channels.base import CallbackChannel, Channel
-from bot.channels.official_account import OfficialAccount, OfficialAccountCallback
+from bot.channels.capabilities import CAPABILITIES, Capability, Rate
+from bot.channels.official_account import OfficialAccountCallback
+from bot.channels.official_account_out import OfficialAccount, Permits
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import corp_token, stable_token
+from bot.channels.template_fields import Template
 from bot.channels.transport import Transport
 from bot.channels.wecom_aibot import WecomAibotCallback
 from bot.channels.wecom_app import WecomApp, WecomAppCallback
 from bot.channels.wecom_group import WecomGroup
+from bot.clock import Clock
 from bot.config import Config
+from bot.group_states import GroupStates
+from handlers.rules.windows import Quota
 
 
 def doors_in(config: Config) -> dict[str, CallbackChannel]:
@@ -56,20 +65,76 @@ def doors_in(config: Config) -> dict[str, CallbackChannel]:
     return {door.name: door for door in doors}
 
 
-def ways_out(config: Config, session: ClientSession, monotonic: Callable[[], float]) -> Mapping[str, Channel]:
+def abilities(config: Config) -> Mapping[str, Capability]:
+    """What each channel carries here: the published table, with the numbers this office has changed."""
+    account, group = config.channels.official_account, config.channels.wecom_group
+    return {
+        **CAPABILITIES,
+        "official_account": replace(
+            CAPABILITIES["official_account"],
+            text_bytes=account.text_bytes,
+            buttons=CAPABILITIES["official_account"].buttons if account.menu_bytes else 0,
+            shown_bytes=min(account.menu_bytes, account.text_bytes),
+            window_hours=account.service_hours,
+            quota=account.service_messages,
+        ),
+        "wecom_group": replace(
+            CAPABILITIES["wecom_group"],
+            markdown_bytes=0 if group.markdown == "none" else CAPABILITIES["wecom_group"].markdown_bytes,
+            rates=(Rate(group.per_minute, 60, margin=2),),
+        ),
+    }
+
+
+def quota(config: Config) -> Quota:
+    account = config.channels.official_account
+    return Quota(account.service_messages, account.service_hours, account.event_messages, account.event_seconds)
+
+
+def templates(config: Config) -> Mapping[str, Template]:
+    """What the 公众号 may tell after 48 hours, by purpose."""
+    written = config.channels.official_account.templates.items()
+    return {purpose: Template(one.id, one.kind, one.fields, one.url) for purpose, one in written}
+
+
+def _until_midnight(now: datetime, tz: ZoneInfo) -> float:
+    """Seconds to the next day of the congress, a little more rather than less."""
+    tomorrow = datetime.combine(now.astimezone(tz).date() + timedelta(days=1), time(0, 1), tz)
+    return (tomorrow - now).total_seconds()
+
+
+def ways_out(
+    config: Config, session: ClientSession, clock: Clock, permits: Permits, groups: GroupStates
+) -> Mapping[str, Channel]:
     """The channels that can be written to. The built-in chat is added by who holds its board."""
     account, app, group = config.channels.official_account, config.channels.wecom_app, config.channels.wecom_group
     ways: list[Channel] = []
     if account.enabled:
         transport = Transport(session, account.api_base)
-        tokens = stable_token(transport, account.app_id, account.app_secret.get_secret_value(), monotonic)
-        ways.append(OfficialAccount(PlatformClient(transport, tokens)))
+        tokens = stable_token(transport, account.app_id, account.app_secret.get_secret_value(), clock.monotonic)
+        ways.append(
+            OfficialAccount(
+                PlatformClient(transport, tokens),
+                permits=permits,
+                templates=templates(config),
+                until_midnight=lambda: _until_midnight(clock.now(), ZoneInfo(config.congress.timezone)),
+                monotonic=clock.monotonic,
+            )
+        )
     if app.enabled:
         transport = Transport(session, app.api_base)
-        tokens = corp_token(transport, app.corp_id, app.secret.get_secret_value(), monotonic)
-        ways.append(WecomApp(PlatformClient(transport, tokens), app.agent_id, monotonic))
+        tokens = corp_token(transport, app.corp_id, app.secret.get_secret_value(), clock.monotonic)
+        ways.append(WecomApp(PlatformClient(transport, tokens), app.agent_id, clock.monotonic))
     if group.enabled:
-        ways.append(WecomGroup(Transport(session, group.api_base)))
+        ways.append(
+            WecomGroup(
+                Transport(session, group.api_base),
+                can=abilities(config)["wecom_group"],
+                markdown=group.markdown,
+                is_closed=groups.is_closed,
+                on_gone=groups.gone,
+            )
+        )
     url = config.alarm.url.get_secret_value()
     if config.alarm.command or url:
         ways.append(Alarm(session, command=config.alarm.command, url=url))

@@ -127,6 +127,8 @@ def settings_of(config: Config) -> Settings:
         question_hours=config.workflow.question_hours,
         extension_workdays=config.workflow.extension_workdays,
         media_link_hours=config.media.link_hours,
+        consent_url=config.channels.official_account.consent_url,
+        reply_notice=_reply_notice(config.channels.official_account),
     )
 
 
@@ -155,6 +157,12 @@ def _study(section: sections.Study) -> StudySettings:
         section.leader,
         section.sources,
     )
+
+
+def _reply_notice(account: sections.OfficialAccount) -> str:
+    """Which 订阅通知 has to be allowed, so that an answer can be told later; a 模板消息 needs nobody's word."""
+    reply = account.templates.get("reply")
+    return reply.id if reply is not None and reply.kind != "template" else ""
 
 
 def _namespaces(channels: sections.Channels) -> Iterator[str]:

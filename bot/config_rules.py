@@ -36,6 +36,7 @@ def problems(config: "Config") -> Iterator[Problem]:
     yield from _congress(config)
     yield from _aes_keys(config)
     yield from _missing_keys(config)
+    yield from _account_templates(config)
     yield from _demo(config)
     yield from _tokens(config)
     yield from _limits(config)
@@ -83,6 +84,23 @@ def _missing_keys(config: "Config") -> Iterator[Problem]:
             value = getattr(section, key)
             if not (value.get_secret_value() if isinstance(value, SecretStr) else value):
                 yield f"channels.{name}.{key}", "渠道已启用，必须填写"
+
+
+_PLACES = frozenset({"number", "title", "text", "date", "time"})
+
+
+def _account_templates(config: "Config") -> Iterator[Problem]:
+    account = config.channels.official_account
+    for purpose, template in account.templates.items():
+        for name, pattern in template.fields.items():
+            for place in re.findall(r"\{([^{}]*)\}", pattern):
+                if place not in _PLACES:
+                    key = f"channels.official_account.templates.{purpose}.fields.{name}"
+                    yield key, f"没有 {{{place}}}，可以写 {'、'.join(f'{{{one}}}' for one in sorted(_PLACES))}"
+    for place, entry in enumerate(account.menu):
+        for one in entry.entries or (entry,):
+            if bool(one.say) == bool(one.url):
+                yield f"channels.official_account.menu.{place}", f"“{one.name}”应有 say 或 url 中的一个"
 
 
 def _demo(config: "Config") -> Iterator[Problem]:

@@ -66,6 +66,31 @@ class Webchat(Section):
     demo_personas: bool = Field(False, description="true 或 false")
 
 
+# What is told: 答复, 进展（交办等）, 请补充, 催评.
+Told = Literal["reply", "notice", "question", "reminder"]
+
+
+class MessageTemplate(Section):
+    """One template of the 公众号: which one, of what kind, and what stands in its fields."""
+
+    id: Text = Field(description="模板 ID")
+    kind: Literal["template", "subscribe_once", "subscribe_always"] = Field(
+        "template",
+        description='"template"（模板消息）、"subscribe_once"（一次性订阅）或 "subscribe_always"（长期订阅）',
+    )
+    url: Name = Field("", description="点开后的地址，可以留空")
+    fields: dict[str, str] = Field(description='各字段填什么的表，例如 { thing1 = "{title}" }')
+
+
+class MenuEntry(Section):
+    """One word of the menu under the chat: it says something, opens a page, or holds up to five others."""
+
+    name: Annotated[str, StringConstraints(min_length=1, max_length=16)] = Field(description="菜单上的字，最多 16 个")
+    say: Name = Field("", description="点了等于说的话，例如 我的件")
+    url: Name = Field("", description="点开的地址")
+    entries: tuple["MenuEntry", ...] = Field((), strict=False, max_length=5, description="下一级的列表，最多 5 个")
+
+
 class OfficialAccount(Section):
     enabled: bool = Field(False, description="true 或 false")
     app_id: Name = Field("", description="公众号的 AppID")
@@ -74,6 +99,17 @@ class OfficialAccount(Section):
     encoding_aes_key: AesKey = NO_SECRET
     account_id: Name = Field("", description="公众号的原始 ID（gh_ 开头），可以留空")
     api_base: Address = Field("https://api.weixin.qq.com", description="以 http:// 或 https:// 开头的地址")
+    text_bytes: int = Field(2048, ge=300, le=20_000, description="300 到 20000 的整数（字节）")
+    menu_bytes: int = Field(2048, ge=0, le=20_000, description="0 到 20000 的整数（字节），0 表示不用菜单消息")
+    service_messages: int = Field(5, ge=0, le=100, description="0 到 100 的整数（条）")
+    service_hours: int = Field(48, ge=1, le=240, description="1 到 240 的整数（小时）")
+    event_messages: int = Field(3, ge=0, le=100, description="0 到 100 的整数（条）")
+    event_seconds: int = Field(60, ge=1, le=3600, description="1 到 3600 的整数（秒）")
+    templates: dict[Told, MessageTemplate] = Field({}, description="模板的表，键是 reply、notice、question、reminder")
+    consent_url: Annotated[str, StringConstraints(pattern=r"^(https?://[^\s]+)?$")] = Field(
+        "", description="以 http:// 或 https:// 开头的地址，可以留空"
+    )
+    menu: tuple[MenuEntry, ...] = Field((), strict=False, max_length=3, description="菜单的列表，最多 3 个")
 
 
 class WecomApp(Section):
@@ -101,6 +137,10 @@ class WecomAibot(Section):
 class WecomGroup(Section):
     enabled: bool = Field(False, description="true 或 false")
     api_base: Address = Field("https://qyapi.weixin.qq.com", description="以 http:// 或 https:// 开头的地址")
+    per_minute: int = Field(20, ge=3, le=1000, description="3 到 1000 的整数（条）")
+    markdown: Literal["markdown", "markdown_v2", "none"] = Field(
+        "markdown", description='"markdown"、"markdown_v2" 或 "none"'
+    )
 
 
 class Channels(Section):

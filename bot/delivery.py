@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from bot.channel_gate import Gate, has_failed, is_ours
 from bot.channels.base import Channel
+from bot.channels.capabilities import CAPABILITIES, Capability
 from bot.clock import Clock
 from bot.failure_places import place_of
 from bot.one_send import LoadMedia, Sent, calls_left, no_media, outbound_of, send_one
@@ -63,6 +64,7 @@ class Delivery:
         on_settled: OnSettled,
         allowances: Allowances,
         load_media: LoadMedia = no_media,
+        abilities: Mapping[str, Capability] = CAPABILITIES,
     ) -> None:
         self._memory = memory
         self._keys = keys
@@ -72,6 +74,7 @@ class Delivery:
         self._on_settled = on_settled
         self._allowances = allowances
         self._load_media = load_media
+        self._abilities = abilities
         self._gates = {name: Gate() for name in channels}
         self._failed: set[str] = set()
         self._sent: list[Sent] = []
@@ -122,7 +125,7 @@ class Delivery:
         row = await self._memory.write(lambda connection: Sending(connection, self._keys).lease_one(outbox_id, now))
         if row is None or row.channel not in self._channels:
             return
-        sent = await send_one(self._channels[row.channel], row, self._load_media)
+        sent = await send_one(self._channels[row.channel], row, self._load_media, self._abilities.get(row.channel))
         plan = Plan([sent], {}, {}, frozenset())
         await self._memory.write(lambda connection: self._round(connection, plan))
 
@@ -203,7 +206,7 @@ class Delivery:
         return leased
 
     def _may_send(self, connection: Connection, sending: Sending, row: Leased) -> bool:
-        calls = calls_left(row)
+        calls = calls_left(row, self._abilities.get(row.channel))
         wanted = self._channels[row.channel].allowances(outbound_of(row))
         wait = self._allowances.take(connection, tuple(one._replace(calls=calls) for one in wanted))
         if wait:
@@ -252,7 +255,7 @@ class Delivery:
 
     async def _send(self, row: Leased) -> None:
         gate = self._gates[row.channel]
-        sent = await send_one(self._channels[row.channel], row, self._load_media)
+        sent = await send_one(self._channels[row.channel], row, self._load_media, self._abilities.get(row.channel))
         gate.in_flight -= 1
         now = self._clock.monotonic()
         if sent.outcome is Outcome.REFUSED:

@@ -126,7 +126,7 @@ class Handling:
 
     def _release_held(self, turn: Turn, desk: Desk) -> int:
         """What waited for this person's next word; nothing waits for somebody never heard before."""
-        if turn.is_group or not turn.speaker.has_spoken:
+        if turn.is_group or not turn.speaker.has_spoken or not turn.message.is_sign_of_life:
             return 0
         lane = account_lane(turn.speaker.channel_out, turn.speaker.account_id)
         return desk.store.outbox.release_held(lane, desk.now)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 import structlog
 
 from bot.channels.base import (
+    Article,
     Attachment,
     Button,
     Channel,
@@ -18,9 +19,10 @@ from bot.channels.base import (
     OverLimit,
     Receipt,
     RefusedForNow,
+    TooLong,
 )
-from bot.channels.capabilities import capability_of
-from bot.channels.forms import fit
+from bot.channels.capabilities import Capability, capability_of
+from bot.channels.forms import fit, halves
 from bot.failure_places import place_of
 from storage.sending import Leased, Outcome, Settlement
 
@@ -56,25 +58,33 @@ class Sent:
         )
 
 
-async def send_one(channel: Channel, row: Leased, load: LoadMedia) -> Sent:
-    """Never raises: whatever happens is an outcome, and being cut off is an unknown one. `load` opens the row's files."""
+async def send_one(channel: Channel, row: Leased, load: LoadMedia, can: Capability | None = None) -> Sent:
+    """Never raises: whatever happens is an outcome, and being cut off is an unknown one. `load` opens the row's files.
+
+    `can` is what this deployment's channel carries.
+    """
     sent = Sent(row, row.parts_done)
-    await _call(channel, sent, load)
+    await _call(channel, sent, load, can or capability_of(row.channel))
     log.info("delivered" if sent.outcome is Outcome.SENT else "not_delivered", **_facts(sent))
     return sent
 
 
-async def _call(channel: Channel, sent: Sent, load: LoadMedia) -> None:
+async def _call(channel: Channel, sent: Sent, load: LoadMedia, can: Capability) -> None:
     """What is out already is not sent again; what stops it leaves the rest for the next try."""
     row = sent.row
     try:
         async with asyncio.timeout(SEND_SECONDS):
             loaded = [await load(name) for name in row.body.media]
             whole = outbound_of(row, tuple(one for one in loaded if one is not None))
-            for part in fit(whole, capability_of(row.channel))[row.parts_done :]:
-                receipt = await channel.send(part)
+            for part in fit(whole, can)[row.parts_done :]:
+                receipt = await _send_part(channel, part)
                 sent.receipt = replace(receipt, ticket=receipt.ticket or sent.receipt.ticket)
+                if receipt.is_knock:
+                    sent.outcome = Outcome.KNOCKED
+                    return
                 sent.parts_done += 1
+                if sent.receipt.is_whole:
+                    return
     except DeliveryFailed as failure:
         sent.outcome, sent.error, sent.retry_after = _outcome(failure), failure.code[:200], failure.retry_after
     except (TimeoutError, asyncio.CancelledError):
@@ -82,6 +92,20 @@ async def _call(channel: Channel, sent: Sent, load: LoadMedia) -> None:
     except Exception as error:  # noqa: BLE001 (a channel's own mistake: nobody knows how far it got)
         log.error("channel_failed", outbox_id=row.outbox_id, error=type(error).__name__, at=place_of(error))
         sent.outcome, sent.error = Outcome.UNKNOWN, type(error).__name__
+
+
+async def _send_part(channel: Channel, part: Outbound) -> Receipt:
+    """One call; several smaller ones where the platform takes less than we thought."""
+    try:
+        return await channel.send(part)
+    except TooLong:
+        smaller = halves(part)
+        if not smaller:
+            raise
+    receipt = Receipt()
+    for piece in smaller:
+        receipt = await _send_part(channel, piece)
+    return receipt
 
 
 def outbound_of(row: Leased, media: tuple[Attachment, ...] = ()) -> Outbound:
@@ -99,12 +123,14 @@ def outbound_of(row: Leased, media: tuple[Attachment, ...] = ()) -> Outbound:
         media=media,
         facts=body.facts,
         ticket=body.ticket,
+        articles=tuple(Article(*one) for one in body.articles),
+        outbox_id=row.outbox_id,
     )
 
 
-def calls_left(row: Leased) -> int:
+def calls_left(row: Leased, can: Capability | None = None) -> int:
     """How many calls it takes at most until it is out."""
-    parts = len(fit(outbound_of(row), capability_of(row.channel))) + len(row.body.media)
+    parts = len(fit(outbound_of(row), can or capability_of(row.channel))) + len(row.body.media)
     return max(1, parts - row.parts_done)
 
 

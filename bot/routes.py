@@ -16,6 +16,7 @@ from handlers import (
     dispatching,
     duty,
     group_posts,
+    groups,
     handling,
     knowledge,
     linking,
@@ -27,6 +28,7 @@ from handlers import (
     opinions,
     own_cases,
     people,
+    permissions,
     post_reviews,
     post_switch,
     posts,
@@ -112,6 +114,8 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.STAND_IN: (_STAFF, standing_in.stand_in),
     Verb.UNBIND: (_ADMINS, binding.unbind),
     Verb.BINDINGS: (_ADMINS, binding.bindings),
+    Verb.GROUPS: (_ADMINS, groups.show),
+    Verb.REOPEN_GROUP: (_ADMINS, groups.reopen),
     Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
     Verb.STUDY: (_ANYONE, post_switch.todays_card),
     Verb.STUDY_PLAN: (_CLERKS | _REVIEWERS, posts.show_plan),
@@ -174,6 +178,8 @@ def _always(_turn: Turn, _desk: Desk) -> bool:
 
 
 ROUTES: tuple[Route, ...] = (
+    Route("delivered", _event("delivered"), permissions.delivered),
+    Route("consented", _event("consent"), permissions.consented),
     Route("danger", danger.is_danger, danger.speak),
     Route("bind", binding.is_binding, binding.bind),
     Route("stranger", people.is_stranger, people.tell_stranger),

@@ -66,11 +66,12 @@ class Group:
     audience: str
     channel: str
     address: str = field(repr=False)
+    closed_as: str | None = None
 
 
 @dataclass(frozen=True)
 class Directory:
-    """`people` and `groups` are those in office; stations and departments include former ones, whose names old cases still bear."""
+    """`people` and `groups` are those in office, `closed_groups` those a platform takes nothing for; stations and departments include former ones, whose names old cases still bear."""
 
     version: int
     stations: Mapping[str, Station]
@@ -79,6 +80,7 @@ class Directory:
     groups: tuple[Group, ...]
     allotment: Allotment
     gazetteer: Gazetteer
+    closed_groups: tuple[Group, ...] = ()
     stand_ins: tuple[StandInRow, ...] = ()
     default_duties: frozenset[str] = frozenset()  # given to nobody by name
 
@@ -171,12 +173,14 @@ def load_directory(connection: Connection, keys: Keyring) -> Directory:
     stations = [_station(row) for row in rows.all_stations(connection)]
     people = _people(connection)
     departments = [_department(row) for row in rows.all_departments(connection)]
+    groups = [_group(row, keys) for row in rows.all_groups(connection) if row.is_active]
     return Directory(
         version=rows.directory_version(connection),
         stations={station.code: station for station in stations},
         departments={department.code: department for department in departments},
         people=with_default_duties(people),
-        groups=tuple(_group(row, keys) for row in rows.all_groups(connection) if row.is_active),
+        groups=tuple(group for group in groups if group.closed_as is None),
+        closed_groups=tuple(group for group in groups if group.closed_as is not None),
         allotment=Allotment(_words(department) for department in departments if department.is_active),
         gazetteer=_gazetteer(stations),
         stand_ins=tuple(standing(connection)),
@@ -250,7 +254,8 @@ def _words(department: Department) -> DepartmentWords:
 
 
 def _group(row: Row[Any], keys: Keyring) -> Group:
-    return Group(row.id, row.name, row.audience, row.channel, open_group_address(keys, row.channel, row.address))
+    address = open_group_address(keys, row.channel, row.address)
+    return Group(row.id, row.name, row.audience, row.channel, address, row.closed_as)
 
 
 def _gazetteer(stations: Iterable[Station]) -> Gazetteer:

@@ -159,4 +159,5 @@ def _group_values(entry: GroupEntry, index: str) -> dict[str, Any]:
         "channel": entry.channel,
         "address_index": index,
         "is_active": entry.is_active,
+        "closed_as": None,  # who gives its address again has put it right
     }

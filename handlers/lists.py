@@ -114,6 +114,9 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         steps.append(linked_line(linked))
     if desk.store.erasing.asked_on(case.id):
         steps.append(ASKED_ON_CASE)
+    unreached = desk.store.opinions.not_reached([case.id]).get(case.id, 0)
+    if unreached:
+        steps.append(words.not_reached(unreached))
     steps += lines(desk, desk.store.media.of_case(case.id), turn.speaker.account_id)
     return words.status_for_staff(
         case.number,
@@ -148,13 +151,21 @@ def worklist(turn: Turn, desk: Desk) -> None:
     """待办: what waits for this person's office, and for the offices of those they stand in for."""
     cases = _near(turn, desk, lambda post: [status for role in post.roles for status in WAITING.get(role, ())])
     cases = [*_under_seal(turn, desk), *cases]
-    if not cases:
+    unreached = _unreached(turn, desk)
+    if not cases and not unreached:
         desk.say(turn, words.NOTHING_WAITING)
         return
     lines = _lines(desk, cases)
     if turn.speaker.roles & CLERKS and desk.store.knowledge.usable(today(desk)):
         lines = [line + _offered(desk, case) for line, case in zip(lines, cases, strict=False)]
-    desk.say(turn, words.listed("待办", lines, total=len(cases)))
+    desk.say(turn, "\n".join([words.listed("待办", lines, total=len(cases)), *unreached]))
+
+
+def _unreached(turn: Turn, desk: Desk) -> list[str]:
+    """Answers of the clerk's cases that have not arrived (未送达): somebody may have to telephone."""
+    told = _near(turn, desk, lambda post: (Status.REPLIED,) if post.roles & CLERKS else ())
+    found = desk.store.opinions.not_reached([case.id for case in told])
+    return [words.not_reached_line(one.number, one.title, found[one.id]) for one in told if one.id in found][:_SHOWN]
 
 
 def _offered(desk: Desk, case: CaseRow) -> str:

@@ -29,6 +29,11 @@ class Message:
     response_url: str = field(default="", repr=False)
 
     @property
+    def is_sign_of_life(self) -> bool:
+        """Somebody did something themselves; the platform's reports of what became of a message are nothing they said."""
+        return self.event not in {"delivered", "unsubscribe"}
+
+    @property
     def namespace(self) -> str:
         """The directory's account key: the app and the 智能机器人 share one."""
         return namespace_of(self.channel)

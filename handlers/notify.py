@@ -13,6 +13,7 @@ from handlers.media_links import lines
 from handlers.message import channel_out
 from handlers.rules.case_flow import Role, Step
 from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
+from handlers.rules.unasked import may_tell
 from handlers.sealing import in_duty
 from handlers.words import walk_ins as words
 from storage.cases import CaseRow
@@ -199,13 +200,17 @@ def tell_reporter(
 ) -> None:
     """A letter to the account the matter came from, after quiet hours. `tells_reply`: its delivery starts the time to rate.
 
-    Somebody registered without an account is telephoned by a clerk, where it is `worth_a_call`.
+    Somebody registered without an account is telephoned by a clerk, where it is `worth_a_call`. What is not, mere progress,
+    is left out once they were told enough (查 shows it).
     """
     account = desk.store.people.get_account(report.account_id)
     if account.namespace == WALK_IN:
         if worth_a_call:
             _ask_to_telephone(desk, report, text, ticks=tells_reply)
         return
+    if not may_tell(report.unasked, is_needed=worth_a_call):
+        return
+    desk.store.opinions.told_unasked(report.id)
     desk.post(
         Letter(
             channel=channel_out(account.namespace),

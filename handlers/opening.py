@@ -24,11 +24,22 @@ def open_case(turn: Turn, desk: Desk, piece: Piece, *, is_told: bool = False) ->
     text = words.taken_down(case.number, question=question, is_sound=piece.is_sound, is_first=is_first)
     if piece.has_unneeded:
         text += words.NOT_NEEDED
+    text += _consent(turn, desk)
     preview = words.with_preview(text, case.number, piece.heard.matters)
     buttons = words.split_buttons(case.number, piece.heard.matters)
     desk.say(turn, preview, buttons=buttons, case_id=case.id)
     if case.values["status"] == Status.REVIEW:
         announce(desk, case.number, case.id, piece.text, case.values)
+
+
+def _consent(turn: Turn, desk: Desk) -> str:
+    """Whoever could not be told of an answer after 48 hours is asked to allow it, in the same message."""
+    settings = desk.settings
+    if not (settings.consent_url and settings.reply_notice) or turn.message.channel != "official_account":
+        return ""
+    if desk.store.consents.left(turn.speaker.account_id, settings.reply_notice):
+        return ""
+    return words.CONSENT.format(url=settings.consent_url)
 
 
 def _collecting(desk: Desk, piece: Piece, question: Question | None) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """Who is speaking: known by the account, a voter otherwise; the hellos and goodbyes of an account."""
 
 from dataclasses import replace
+from typing import Any
 
 from handlers import notify
 from handlers.asking import is_dropped
@@ -10,6 +11,7 @@ from handlers.message import Message, channel_out
 from handlers.rules.commands import parse_command
 from handlers.rules.intake import Question
 from handlers.rules.speech import strip_mention
+from handlers.rules.windows import Grant, Window, grant_of, is_noted
 from handlers.speaker import Speaker
 from handlers.words import opinions as words
 from handlers.words.opinions import WELCOME, WELCOME_STATION
@@ -23,9 +25,12 @@ def open_turn(message: Message, desk: Desk) -> Turn:
         desk.store.erasing.unlink(account.id)
         account = None
     has_spoken = account is not None
+    window = _window(message, account)
     if account is None:
-        account = desk.store.people.add_account(message.namespace, message.account, desk.now)
-    elif not account.is_reachable:
+        account = desk.store.people.add_account(message.namespace, message.account, desk.now, **window)
+    elif window:
+        desk.store.people.open_window(account.id, **window)
+    if not account.is_reachable and message.is_sign_of_life:
         desk.store.people.set_reachable(account.id, is_reachable=True)
     press = read_press(desk, message, account.id) if message.event == "card" else None
     if press is not None:
@@ -34,11 +39,33 @@ def open_turn(message: Message, desk: Desk) -> Turn:
     said = strip_mention(message.text, desk.settings.bot_name) if message.kind == "text" else ""
     if message.event == "click":
         said = message.scene
+    elif message.task and message.kind == "text":
+        said = _chosen(message, account.id, desk) or said
     command = parse_command(said) if said else None
     if account.question is not None and is_dropped(account.question, command):
         desk.store.people.clear_question(account.id)
         account = replace(account, question=None)
     return Turn(message, speaker_of(account, desk, has_spoken=has_spoken), command, press)
+
+
+def _window(message: Message, account: AccountRow | None) -> dict[str, Any]:
+    """What this lets us send on the 公众号, as far as the books do not say so yet."""
+    grant = grant_of(message.kind, message.event) if message.namespace == "official_account" else None
+    if grant is None:
+        return {}
+    if account is not None and is_noted(Window(account.spoke_at, account.spoke_used), grant, message.at):
+        return {}
+    if grant is Grant.TAP:
+        return {"tapped_at": message.at, "tapped_used": 0}
+    return {"spoke_at": message.at, "spoke_used": 0}
+
+
+def _chosen(message: Message, account_id: int, desk: Desk) -> str | None:
+    """The command of a word chosen from a menu message (msgmenu) of ours to this person."""
+    outbox_id = message.task.partition("-")[0]
+    if not (outbox_id.isascii() and outbox_id.isdigit() and len(outbox_id) <= 12):
+        return None
+    return desk.store.outbox.command_of(int(outbox_id), account_id, message.text.strip())
 
 
 def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:

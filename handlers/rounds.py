@@ -38,8 +38,19 @@ def reached(desk: Desk, report_id: int, *, was_reached: bool) -> None:
     report = desk.store.opinions.report(report_id)
     if report is None or report.told_at is not None:
         return
-    values = {"told_at": desk.now} if was_reached else {"told_failed": True}
-    desk.store.opinions.change_report(report_id, values)
+    _note(desk, report, {"told_at": desk.now, "told_failed": False} if was_reached else {"told_failed": True})
+
+
+def came_back(desk: Desk, report_id: int) -> None:
+    """The platform had taken the answer, and then did not bring it to this reporter; whoever rates has it all the same."""
+    report = desk.store.opinions.report(report_id)
+    if report is not None and report.verdict is None:
+        _note(desk, report, {"told_at": None, "told_failed": True})
+
+
+def _note(desk: Desk, report: ReportRow, values: dict[str, Any]) -> None:
+    """When somebody knows of the answer, or does not any more, the round may end at another time."""
+    desk.store.opinions.change_report(report.id, values)
     case = desk.store.cases.get(report.case_id)
     if case.status != Status.REPLIED:
         return

@@ -54,6 +54,8 @@ class Settings:
     question_hours: int = 24
     extension_workdays: int = 10
     media_link_hours: int = 72  # how long a link to a photo or recording holds
+    consent_url: str = ""  # where a voter of the 公众号 allows 订阅通知
+    reply_notice: str = ""  # the template of it that tells of an answer
 
     def local(self, at: datetime) -> datetime:
         """The same moment on the congress's own clock."""

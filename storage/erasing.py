@@ -11,7 +11,7 @@ from storage.media import forget_uploads
 from storage.outbox import EMPTY
 from storage.tables.cases import reports
 from storage.tables.chat import chat_media, chat_messages, chat_reads
-from storage.tables.directory import accounts
+from storage.tables.directory import accounts, consents
 from storage.tables.messages import outbox
 from storage.tables.office import erasures
 
@@ -70,7 +70,10 @@ class Erasing:
             "question": None,
             "question_case_id": None,
             "question_at": None,
+            "spoke_at": None,
+            "tapped_at": None,
         }
+        self._connection.execute(delete(consents).where(consents.c.account_id == account_id))
         self._connection.execute(update(accounts).where(accounts.c.id == account_id).values(**values))
 
     def _forget_last_words(self, row: Row[Any]) -> None:

@@ -28,6 +28,7 @@ class ReportRow:
     last_fragment_at: datetime
     told_at: datetime | None
     told_failed: bool
+    unasked: int
     verdict: str | None
     verdict_at: datetime | None
 
@@ -185,6 +186,20 @@ class Opinions:
 
     def change_report(self, report_id: int, values: dict[str, Any]) -> None:
         self._connection.execute(update(reports).where(reports.c.id == report_id).values(**values))
+
+    def told_unasked(self, report_id: int) -> None:
+        self.change_report(report_id, {"unasked": reports.c.unasked + 1})
+
+    def not_reached(self, case_ids: Sequence[int]) -> dict[int, int]:
+        """How many of each case the answer has not reached so far (未送达)."""
+        if not case_ids:
+            return {}
+        query = (
+            select(reports.c.case_id, func.count(ONE_PERSON.distinct()))
+            .where(reports.c.case_id.in_(case_ids), reports.c.told_failed, reports.c.told_at.is_(None))
+            .group_by(reports.c.case_id)
+        )
+        return {case_id: int(count) for case_id, count in self._connection.execute(query)}
 
     def new_round(self, case_id: int) -> None:
         """A new reply: nobody has been told of it and nobody has rated it."""

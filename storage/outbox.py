@@ -24,6 +24,15 @@ _COLUMNS = (
     " delivery, rank, due_at, attempts, unknowns, created_at"
 )
 _RELEASE = Statement("UPDATE outbox SET delivery = 'pending', due_at = ? WHERE delivery = 'held' AND lane = ?")
+_BODY = Statement("SELECT body FROM outbox WHERE id = ? AND account_id = ?")
+_CASE = Statement(
+    "SELECT number, title FROM cases WHERE sealed IS NULL AND id = (SELECT case_id FROM outbox WHERE id = ?)"
+)
+_OF_PLATFORM = Statement(
+    "SELECT id, report_id FROM outbox WHERE platform_id = ? AND account_id = ? AND channel = ?"
+    " AND delivery IN ('sent', 'held') ORDER BY id DESC LIMIT 1"
+)
+_CAME_BACK = Statement("UPDATE outbox SET delivery = 'held', error = ?, parts_done = 0, settled_at = NULL WHERE id = ?")
 _ANSWER = Statement("SELECT id, via, delivery, body FROM outbox WHERE inbox_id = ? AND purpose = 'answer'")
 
 
@@ -35,7 +44,8 @@ class Letter:
     `purpose`: answer, notice, reply, question, list, or card: then `text` takes the place of the buttons of an earlier
     card, which costs its `ticket`. `rank` 0 goes before 1 in its lane. `form`: plain or markdown. `facts` are (name, value)
     pairs of the case that a card shows beside the words.
-    `mentions` are accounts of people called in a group; `media` names files of the media book that go with the words.
+    `mentions` are accounts of people called in a group; `media` names files of the media book that go with the words;
+    `articles` are (title, a few words, page, picture).
     """
 
     channel: str
@@ -57,6 +67,7 @@ class Letter:
     media: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     ticket: str = ""
+    articles: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +81,7 @@ class Body:
     media: tuple[str, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     ticket: str = field(default="", repr=False)
+    articles: tuple[tuple[str, str, str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +123,7 @@ def open_body(keys: Keyring, sealed: bytes) -> Body:
         tuple(body.get("media", ())),
         tuple((name, value) for name, value in body.get("facts", ())),
         body.get("ticket", ""),
+        tuple((title, said, page, picture) for title, said, page, picture in body.get("articles", ())),
     )
 
 
@@ -148,6 +161,26 @@ class Outbox:
     def release_held(self, lane: str, now: datetime) -> int:
         """The person wrote again: what waited for their next word may go."""
         return int(_RELEASE.run(self._connection, (written_time(self._connection, now), lane)).rowcount)
+
+    def command_of(self, outbox_id: int, account_id: int, label: str) -> str | None:
+        """What a button of a message to this person says; None when there is no such button of theirs."""
+        row = _BODY.run(self._connection, (outbox_id, account_id)).fetchone()
+        if row is None:
+            return None
+        return dict(open_body(self._keys, row[0]).buttons).get(label)
+
+    def case_of(self, outbox_id: int) -> tuple[str, str] | None:
+        """Number and title of the case a message is about; of a sealed one nothing."""
+        row = _CASE.run(self._connection, (outbox_id,)).fetchone()
+        return None if row is None else (row[0], row[1])
+
+    def came_back(self, channel: str, account_id: int, platform_id: str, why: str) -> int | None:
+        """What the platform had taken did not arrive after all: it waits for the person's next word. The report it told of."""
+        row = _OF_PLATFORM.run(self._connection, (platform_id, account_id, channel)).fetchone()
+        if row is None:
+            return None
+        _CAME_BACK.run(self._connection, (why[:200], row[0]))
+        return None if row[1] is None else int(row[1])
 
     def _insert(self, rows: Sequence[tuple[Any, ...]]) -> list[int]:
         values = [value for row in rows for value in row]
@@ -196,6 +229,8 @@ def _body(letter: Letter) -> bytes:
         body["facts"] = letter.facts
     if letter.ticket:
         body["ticket"] = letter.ticket
+    if letter.articles:
+        body["articles"] = letter.articles
     return _to_json(body).encode("utf-8", "replace")
 
 

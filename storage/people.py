@@ -15,8 +15,8 @@ from storage.tables.cases import reports
 from storage.tables.directory import accounts, groups
 
 _SELECT = (
-    "SELECT id, namespace, account, person_id, is_reachable, station, question, question_case_id, question_at"
-    " FROM accounts"
+    "SELECT id, namespace, account, person_id, is_reachable, station, question, question_case_id, question_at,"
+    " spoke_at, spoke_used, tapped_at, tapped_used FROM accounts"
 )
 _FIND = Statement(f"{_SELECT} WHERE namespace = ? AND account_index = ?")
 _GET = Statement(f"{_SELECT} WHERE id = ?")
@@ -25,7 +25,10 @@ _INSERT = Insertion(accounts)
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One account. `person_id` is None for a voter; `station` is that of the code scanned last."""
+    """One account. `person_id` is None for a voter; `station` is that of the code scanned last.
+
+    When they last spoke or tapped, and what was sent by itself since, counts on the 公众号 only.
+    """
 
     id: int
     namespace: str
@@ -35,7 +38,11 @@ class AccountRow:
     station: str | None
     question: str | None
     question_case_id: int | None
-    question_at: datetime | None
+    question_at: datetime | None = None
+    spoke_at: datetime | None = None
+    spoke_used: int = 0
+    tapped_at: datetime | None = None
+    tapped_used: int = 0
 
 
 def account_index(keys: Keyring, namespace: str, account: str) -> str:
@@ -74,7 +81,10 @@ class People:
     def get_account(self, account_id: int) -> AccountRow:
         return _account_row(one(_GET.run(self._connection, (account_id,))))
 
-    def add_account(self, namespace: str, account: str, now: datetime, *, person_id: int | None = None) -> AccountRow:
+    def add_account(
+        self, namespace: str, account: str, now: datetime, *, person_id: int | None = None, **window: Any
+    ) -> AccountRow:
+        """`window` is what a first word opens."""
         sealed = seal_account(self._keys, namespace, account)
         values = {
             "namespace": namespace,
@@ -82,9 +92,10 @@ class People:
             "account": sealed,
             "person_id": person_id,
             "created_at": now,
+            **window,
         }
         account_id = _INSERT.run(self._connection, values)
-        return AccountRow(account_id, namespace, sealed, person_id, True, None, None, None, None)
+        return AccountRow(account_id, namespace, sealed, person_id, True, None, None, None, **window)
 
     def open_account(self, row: AccountRow) -> str:
         return self._keys.open(row.sealed, f"account:{row.namespace}").decode()
@@ -98,6 +109,19 @@ class People:
         row = self._connection.execute(select(groups.c.channel, groups.c.address).where(groups.c.id == group_id)).one()
         return open_group_address(self._keys, row.channel, row.address)
 
+    def close_group(self, group_id: int, why: str) -> bool:
+        """Nothing can be posted there any more. False when that was known."""
+        is_open = groups.c.closed_as.is_(None)
+        closing = update(groups).where(groups.c.id == group_id, is_open).values(closed_as=why)
+        if self._connection.execute(closing).rowcount == 0:
+            return False
+        bump_directory(self._connection)
+        return True
+
+    def open_group(self, group_id: int) -> None:
+        self._connection.execute(update(groups).where(groups.c.id == group_id).values(closed_as=None))
+        bump_directory(self._connection)
+
     def put_question(self, account_id: int, kind: str, case_id: int | None, at: datetime) -> None:
         """The last question put to this person; there is one at most."""
         self._change(account_id, question=kind, question_case_id=case_id, question_at=at)
@@ -107,6 +131,15 @@ class People:
 
     def set_reachable(self, account_id: int, *, is_reachable: bool) -> None:
         self._change(account_id, is_reachable=is_reachable)
+
+    def open_window(self, account_id: int, **window: Any) -> None:
+        """They spoke, or tapped: what may be sent counts from here."""
+        self._change(account_id, **window)
+
+    def use_window(self, account_id: int, column: str, by: int) -> None:
+        """A message was taken from it, or given back."""
+        used = accounts.c[column]
+        self._change(account_id, **{column: used + by})
 
     def set_station(self, account_id: int, station: str | None) -> None:
         """The station of the code this person scanned last."""
@@ -144,8 +177,24 @@ def check_keys(connection: Connection, keys: Keyring) -> None:
 
 
 def _account_row(row: Sequence[Any]) -> AccountRow:
-    account_id, namespace, sealed, person_id, is_reachable, station, question, case_id, asked_at = row
-    question_at = None if asked_at is None else read_time(asked_at)
+    account_id, namespace, sealed, person_id, is_reachable, station, question, case_id, *asked = row
+    asked_at, spoke_at, spoke_used, tapped_at, tapped_used = asked
     return AccountRow(
-        account_id, namespace, sealed, person_id, bool(is_reachable), station, question, case_id, question_at
+        account_id,
+        namespace,
+        sealed,
+        person_id,
+        bool(is_reachable),
+        station,
+        question,
+        case_id,
+        _time(asked_at),
+        _time(spoke_at),
+        spoke_used,
+        _time(tapped_at),
+        tapped_used,
     )
+
+
+def _time(value: Any) -> datetime | None:
+    return None if value is None else read_time(value)

@@ -102,6 +102,7 @@ class Outcome(StrEnum):
     UNKNOWN = "unknown"
     REFUSED = "refused"
     HELD = "held"
+    KNOCKED = "knocked"  # told that there is something; the words wait for the person's next one
     OVER_LIMIT = "over_limit"
     FAILED = "failed"
 
@@ -150,7 +151,7 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A row that has come to its end. `reached`: it was taken by the platform."""
+    """A row that has come to its end, or waits for the person's next word. `reached`: the person has it, or knows of it."""
 
     outbox_id: int
     report_id: int | None
@@ -182,7 +183,7 @@ class Sending:
         return None if row is None else self._lease(row, now)
 
     def settle(self, done: Settlement, now: datetime) -> None:
-        if done.parts_done != done.row.parts_done:
+        if done.parts_done != done.row.parts_done or done.outcome is Outcome.KNOCKED:
             progress = (done.parts_done, done.platform_id or None, done.ticket or None, done.row.outbox_id)
             _PROGRESS.run(self._connection, progress)
         if done.outcome is Outcome.UNKNOWN:
@@ -192,8 +193,11 @@ class Sending:
         elif done.outcome is Outcome.REFUSED:
             _AGAIN.run(self._connection, (done.error, done.unknowns, done.row.outbox_id))
             self.refused(done.row.channel, now)
+        elif done.outcome is Outcome.KNOCKED:
+            self._end(done.row.outbox_id, "held", "knocked", done.row.unknowns, now, reached=True)
         else:
-            self._end(done.row.outbox_id, done.outcome.value, done.error, done.row.unknowns, now)
+            delivery = done.outcome.value
+            self._end(done.row.outbox_id, delivery, done.error, done.row.unknowns, now, reached=delivery == "sent")
 
     def put_off(self, row: Leased, until: datetime) -> None:
         """It was not sent and has not failed: the lane waits for its turn."""
@@ -279,13 +283,16 @@ class Sending:
         else:
             self._end(outbox_id, Outcome.UNKNOWN.value, error, unknowns, now)
 
-    def _end(self, outbox_id: int, delivery: str, error: str, unknowns: int, now: datetime) -> None:
+    def _end(
+        self, outbox_id: int, delivery: str, error: str, unknowns: int, now: datetime, *, reached: bool = False
+    ) -> None:
+        """Of a held row it is told, too, whether the person knows: nobody can say when it will go out."""
         ended_at = None if delivery == "held" else written_time(self._connection, now)
         values = (delivery, error or None, ended_at, unknowns, outbox_id)
-        if _SETTLE.run(self._connection, values).rowcount != 1 or delivery == "held":
+        if _SETTLE.run(self._connection, values).rowcount != 1:
             return
         report_id, publication_id = one(_REPORTED.run(self._connection, (outbox_id,)))
-        self._settled(outbox_id, report_id, publication_id, now, reached=delivery == "sent")
+        self._settled(outbox_id, report_id, publication_id, now, reached=reached)
 
     def _settled(
         self, outbox_id: int, report_id: int | None, publication_id: int | None, now: datetime, *, reached: bool

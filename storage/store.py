@@ -9,6 +9,7 @@ from storage.assisted import AssistedPosts
 from storage.calls import Calls
 from storage.cards import Cards
 from storage.cases import Cases
+from storage.consents import Consents
 from storage.counters import Counters
 from storage.duty import DutyRoster
 from storage.erasing import Erasing
@@ -44,6 +45,7 @@ class Store:
         self.outbox = Outbox(connection, keys)
         self.cards = Cards(connection, keys)
         self.people = People(connection, keys)
+        self.consents = Consents(connection)
         self.cases = Cases(connection)
         self.counters = Counters(connection)
         self.opinions = Opinions(connection)

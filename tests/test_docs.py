@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.channels import published
 from handlers.rules.case_flow import MOVES, STATUS_TERMS, Role
 from handlers.rules.verdicts import AnswerClass, Verdict
 
@@ -50,6 +51,10 @@ def between(text: str, mark: str) -> str:
     found = re.search(rf"<!-- {mark} -->\n(.*?)<!-- /{mark} -->", text, re.DOTALL)
     assert found, mark
     return found[1].strip()
+
+
+def test_the_page_on_channels_is_the_table_of_capabilities() -> None:
+    assert published.PAGE.read_text(encoding="utf-8") == published.page(), "run: python -m bot.channels.published"
 
 
 @pytest.mark.parametrize(("name", "mark", "table"), TABLES, ids=["life of a case", "statuses", "steps"])

@@ -7,6 +7,7 @@ DeliveryFailed         a message that did not go out
 ├── NotNow             this person cannot be written to until their next word
 ├── Unreachable        this account is gone, blocked or invalid
 └── Rejected           the message itself is wrong: trying again cannot help
+    └── TooLong        it is too long: smaller pieces may go
 """
 
 from abc import abstractmethod
@@ -59,9 +60,11 @@ class Inbound:
 
     `text` holds typed or recognised words, the label of a location or the title of a link.
     `conversation` is empty in a single chat and the group's id in a group.
-    `event` is one of subscribe, scan, click, unsubscribe, enter, card, delivered; `scene` the scanned code or the menu's
-    key. A pressed card names what was sent as `task` (the key of its Outbound), the button's command as `choice`, and what
-    its update costs as `ticket` (response_code). `quoted` is the text of the message that this one replies to.
+    `event` is one of subscribe, scan, click, unsubscribe, enter, card, delivered, consent; `scene` the scanned code or the
+    menu's key. A pressed card names what was sent as `task` (the key of its Outbound), the button's command as `choice`, and
+    what its update costs as `ticket` (response_code); a word chosen from a menu message names it as `task`, too. `delivered`
+    tells what became (`choice`) of a message by the platform's number (`task`); `consent` has words accept:TEMPLATE or
+    reject:TEMPLATE as `scene`. `quoted` is the text of the message that this one replies to.
     `response_url` takes one message of ours within the hour.
     """
 
@@ -119,13 +122,24 @@ class Attachment:
 
 
 @dataclass(frozen=True, slots=True)
+class Article:
+    """A title and a few words that lead to a page, with a picture where there is one."""
+
+    title: str
+    description: str
+    url: str
+    picture: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Outbound:
     """One message to one account or group. `key` is the same on every try, for channels that can refuse repeats.
 
     `form` is plain or markdown. `purpose` is why it is sent: answer, notice, reply, question, list, reminder, post, template,
     or card: then `text` takes the place of an earlier card's buttons, and `ticket` is what changing it costs. `facts` are
     (name, value) pairs shown beside the words where the channel has a place for them.
-    `bot/channels/forms.py` makes of it what a channel can carry, one call each; a channel's `send` gets only those.
+    `bot/channels/forms.py` makes of it what a channel can carry, one call each; a channel's `send` gets only those, each
+    with its place (`part` of `parts`) in the row `outbox_id`.
     """
 
     key: str
@@ -139,14 +153,24 @@ class Outbound:
     media: tuple[Attachment, ...] = ()
     facts: tuple[tuple[str, str], ...] = ()
     ticket: str = ""
+    articles: tuple[Article, ...] = ()
+    outbox_id: int = 0
+    part: int = 0
+    parts: int = 1
 
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
-    """What the platform said of a message it took. `ticket` lets its card be changed once (response_code)."""
+    """What the platform said of a message it took. `ticket` lets its card be changed once (response_code).
+
+    `is_knock`: the person was only told that there is something; the words wait until they speak.
+    `is_whole`: this one call stands for all parts.
+    """
 
     platform_id: str = ""
     ticket: str = ""
+    is_knock: bool = False
+    is_whole: bool = False
 
 
 class CallbackRefused(Exception):
@@ -189,6 +213,10 @@ class Unreachable(DeliveryFailed):
 
 class Rejected(DeliveryFailed):
     """The platform will never take this message."""
+
+
+class TooLong(Rejected):
+    """The platform takes less at a time than we thought: in smaller pieces it may."""
 
 
 class Allowance(NamedTuple):

@@ -1,10 +1,12 @@
 """What each channel can carry, and how often: the one table that delivery, the forms and docs/channels.md read.
 
-Facts of the platforms, with what is doubtful marked in `doubt`; numbers that an office may have to change are in config.toml.
+Facts of the platforms, with what is doubtful in `doubts`; numbers that an office may have to change are in config.toml and
+stand over those of this table (`bot/channel_table.py`). `python -m bot.channels.published` writes docs/channels.md anew.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.channels.base import Allowance, Outbound
 
@@ -20,13 +22,21 @@ class Rate:
     margin: int = 0
 
 
+class Doubt(NamedTuple):
+    """What nobody has seen of a platform with their own eyes, and the key of config.toml that changes what we take for true."""
+
+    what: str
+    key: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Capability:
     """One channel. Lengths are UTF-8 bytes (`*_bytes`) or characters (`*_chars`); 0 means none or not at all.
 
     `buttons`: how many fit under one message; `shown_bytes` is what a message with buttons may say, the rest goes before it.
     Where that is a card, `title_chars` is how much of the first line its head holds, and `shown_chars` what stands below.
-    `marks`: the markdown it shows (none, subset, full); anything else is made plain.
+    `cards`: how the buttons look there. `marks`: the markdown it shows (none, subset, full); anything else is made plain.
+    `images`, `recordings`, `files`: the largest that goes out, in bytes. `articles`: how many pictures with a title and a link.
     `window_hours`, `quota`: how long after a person's own message, and how often, they can be written to; 0 for always.
     `proof`: how it is known that a message arrived.
     """
@@ -41,6 +51,8 @@ class Capability:
     shown_bytes: int = 0
     title_chars: int = 0
     shown_chars: int = 0
+    cards: str = ""
+    articles: int = 0
     images: int = 0
     recordings: int = 0
     files: int = 0
@@ -50,7 +62,7 @@ class Capability:
     quota: int = 0
     rates: tuple[Rate, ...] = ()
     proof: str = ""
-    doubt: str = ""
+    doubts: tuple[Doubt, ...] = ()
 
 
 CAPABILITIES: Mapping[str, Capability] = {
@@ -67,7 +79,34 @@ CAPABILITIES: Mapping[str, Capability] = {
             groups=True,
             proof="stored",
         ),
-        Capability("official_account", "公众号", text_bytes=2048, window_hours=48, quota=5, proof="accepted"),
+        Capability(
+            "official_account",
+            "公众号",
+            text_bytes=2048,
+            buttons=6,
+            button_chars=20,
+            shown_bytes=2048,
+            cards="菜单消息（msgmenu）",
+            window_hours=48,
+            quota=5,
+            proof="accepted; templates and subscriptions by their result event",
+            doubts=(
+                Doubt("text of at most 2,048 bytes", "channels.official_account.text_bytes"),
+                Doubt(
+                    "how much a msgmenu may say, and how many choices it has", "channels.official_account.menu_bytes"
+                ),
+                Doubt(
+                    "fields of templates: thing 20, phrase 5, name 10, character_string 32",
+                    "channels.official_account.templates",
+                ),
+                Doubt("45065 for a repeated client_msg_id of a template"),
+                Doubt("the day's quota (45009) is new at midnight", "congress.timezone"),
+                Doubt(
+                    "5 messages in 48 hours, 3 in a minute",
+                    "channels.official_account.service_messages, service_hours, event_messages, event_seconds",
+                ),
+            ),
+        ),
         Capability(
             "wecom_app",
             "企业微信应用",
@@ -90,10 +129,21 @@ CAPABILITIES: Mapping[str, Capability] = {
             "wecom_group",
             "群机器人",
             text_bytes=2048,
+            markdown_bytes=4096,
+            marks="subset",
+            articles=8,
+            images=2 * 1024 * 1024,
+            files=20 * 1024 * 1024,
             mentions=True,
             groups=True,
             rates=(Rate(20, 60, margin=2),),
             proof="accepted",
+            doubts=(
+                Doubt("20 a minute, in whatever way the platform cuts its minutes", "channels.wecom_group.per_minute"),
+                Doubt("markdown_v2 is shown by newer clients only, and calls nobody", "channels.wecom_group.markdown"),
+                Doubt("1 to 8 articles, a title of 128 and words of 512 bytes"),
+                Doubt("files of 5 bytes to 20 MB through upload_media"),
+            ),
         ),
     )
 }

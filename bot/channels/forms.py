@@ -6,10 +6,11 @@ Pure. The same message gives the same pieces in the same order on every try, so 
 import re
 from dataclasses import replace
 
-from bot.channels.base import Attachment, Button, Form, MessageKind, Outbound
+from bot.channels.base import Article, Attachment, Button, Form, MessageKind, Outbound
 from bot.channels.capabilities import Capability
 from bot.channels.split import split_text
 
+_SHORTEST = 60  # bytes; what is refused below that is not too long
 _TYPE = "可发："
 _MARKS = (
     (re.compile(r"^#{1,6}[ \t]+", re.MULTILINE), ""),
@@ -30,15 +31,33 @@ def fit(message: Outbound, can: Capability) -> tuple[Outbound, ...]:
     shown, typed = _shared_out(message.buttons, can)
     form, most = _form(message, can)
     text = message.text if form is message.form else plain(message.text)
+    shows_articles = bool(message.articles) and can.articles > 0
+    if message.articles and not shows_articles:
+        text = "\n\n".join([*filter(None, [text]), *map(_told, message.articles)])
     pieces = _pieces(with_commands(text, typed), shown, can, most)
-    parts = [_part(message, number, piece, form) for number, piece in enumerate(pieces)]
+    parts = [_part(message, piece, form) for piece in pieces]
     parts[-1] = replace(parts[-1], buttons=shown)
     parts[0] = replace(parts[0], mentions=message.mentions if can.mentions else ())
-    media = [
-        replace(_part(message, len(parts) + place, "", Form.PLAIN), media=(one,))
-        for place, one in _carried(message, can)
-    ]
-    return (*parts, *media)
+    blank = _part(message, "", Form.PLAIN)
+    others = [replace(blank, media=(one,)) for one in _carried(message, can)]
+    if shows_articles:
+        others.insert(0, replace(blank, articles=message.articles[: can.articles]))
+        parts = parts if text.strip() else []
+    calls = [*parts, *others]
+    return tuple(
+        replace(call, key=_key(message, place), part=place, parts=len(calls)) for place, call in enumerate(calls)
+    )
+
+
+def halves(part: Outbound) -> tuple[Outbound, ...]:
+    """A part that was too long for the platform, in smaller ones; nothing where it is short already."""
+    half = len(part.text.encode()) // 2
+    if half < _SHORTEST:
+        return ()
+    pieces = [piece for piece in split_text(part.text, half) if piece.strip()]
+    smaller = [replace(part, text=piece, key=f"{part.key}.{number}") for number, piece in enumerate(pieces)]
+    first, last = (replace(piece, buttons=()) for piece in smaller[:-1]), smaller[-1]
+    return tuple(replace(piece, mentions=part.mentions if n == 0 else ()) for n, piece in enumerate((*first, last)))
 
 
 def plain(text: str) -> str:
@@ -48,9 +67,12 @@ def plain(text: str) -> str:
     return text
 
 
-def _part(message: Outbound, number: int, text: str, form: Form) -> Outbound:
-    key = message.key if number == 0 else f"{message.key}-{number + 1}"
-    return replace(message, key=key, text=text, form=form, buttons=(), mentions=(), media=())
+def _part(message: Outbound, text: str, form: Form) -> Outbound:
+    return replace(message, text=text, form=form, buttons=(), mentions=(), media=(), articles=())
+
+
+def _key(message: Outbound, place: int) -> str:
+    return message.key if place == 0 else f"{message.key}-{place + 1}"
 
 
 def _form(message: Outbound, can: Capability) -> tuple[Form, int]:
@@ -99,7 +121,10 @@ def with_commands(text: str, buttons: tuple[Button, ...]) -> str:
     return f"{text}\n{_TYPE}{'｜'.join(commands)}" if commands else text
 
 
-def _carried(message: Outbound, can: Capability) -> list[tuple[int, Attachment]]:
+def _told(article: Article) -> str:
+    return "\n".join(filter(None, [article.title, article.description, article.url]))
+
+
+def _carried(message: Outbound, can: Capability) -> list[Attachment]:
     sizes = {MessageKind.PHOTO: can.images, MessageKind.VOICE: can.recordings}
-    carried = [one for one in message.media if len(one.content) <= sizes.get(one.kind, can.files)]
-    return list(enumerate(carried))
+    return [one for one in message.media if len(one.content) <= sizes.get(one.kind, can.files)]

@@ -1,22 +1,11 @@
-"""The official account (公众号 / 服务号): its callbacks, in plaintext, compatible and safe mode, and its answers."""
+"""The official account (公众号 / 服务号): its callbacks, in plaintext, compatible and safe mode, and its answers inside them."""
 
 from collections.abc import Mapping
 from datetime import datetime
 
-from bot.channels.base import (
-    Allowance,
-    CallbackRefused,
-    CardChange,
-    Delivery,
-    HttpAnswer,
-    Outbound,
-    Receipt,
-    Rejected,
-)
+from bot.channels.base import CallbackRefused, CardChange, Delivery, HttpAnswer
 from bot.channels.crypto import Envelope, RandomBytes, check_size, check_timestamp, check_token, verify
-from bot.channels.downloads import MediaSource
 from bot.channels.passive import PLAIN, XML, sealed_reply, text_reply
-from bot.channels.platform_client import PlatformClient
 from bot.channels.xml import read_fields
 from bot.channels.xml_messages import read_message
 
@@ -89,31 +78,3 @@ class OfficialAccountCallback:
         timestamp = query.get("timestamp", "")
         verify(query.get("signature", ""), self._token, timestamp, query.get("nonce", ""))
         check_timestamp(timestamp, now, self._window_minutes)
-
-
-class OfficialAccount:
-    """The way out: customer service messages (客服消息), five for each word of a person, within 48 hours."""
-
-    def __init__(self, client: PlatformClient) -> None:
-        self._client = client
-
-    @property
-    def name(self) -> str:
-        return NAME
-
-    def allowances(self, message: Outbound) -> tuple[Allowance, ...]:
-        return ()
-
-    def media(self) -> MediaSource:
-        """What people sent here."""
-        return self._client.media()
-
-    async def send(self, message: Outbound) -> Receipt:
-        if message.is_group:
-            raise Rejected("group")
-        payload = {"touser": message.account, "msgtype": "text", "text": {"content": message.text}}
-        await self._client.call("/cgi-bin/message/custom/send", payload)
-        return Receipt()
-
-    async def close(self) -> None:
-        """Nothing is held: the session belongs to who made it."""

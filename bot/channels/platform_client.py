@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from bot.channels.base import Attachment, DeliveryFailed, RefusedForNow
+from bot.channels.base import Attachment, DeliveryFailed, OverLimit, RefusedForNow
 from bot.channels.downloads import Downloads, PlatformMedia
 from bot.channels.platform_errors import BAD_TOKEN, failure_of
 from bot.channels.platform_tokens import TokenSource
@@ -14,13 +14,18 @@ class PlatformClient:
         self._transport = transport
         self._tokens = tokens
 
-    async def call(self, path: str, payload: Mapping[str, object], **query: str) -> Answer:
-        """The platform's answer; raises one of the DeliveryFailed family. At most two requests and one renewal."""
+    async def call(
+        self, path: str, payload: Mapping[str, object], *, full: Mapping[int, float] | None = None, **query: str
+    ) -> Answer:
+        """The platform's answer; raises one of the DeliveryFailed family. At most two requests and one renewal.
+
+        `full` are the numbers that mean OverLimit for this call, and the seconds to wait.
+        """
         token = await self._tokens.get()
         answer = await self._post(path, payload, token, query)
         if not isinstance(answer, DeliveryFailed) and answer.get("errcode") in BAD_TOKEN:
             answer = await self._post(path, payload, await self._tokens.renew(token), query)
-        return checked(answer)
+        return checked(answer, full)
 
     async def upload(self, path: str, kind: str, file: Attachment) -> str:
         """The platform's name for a file from now on (media_id)."""
@@ -45,13 +50,15 @@ class PlatformClient:
         return await self._transport.exchange("POST", path, {"access_token": token, **query}, payload)
 
 
-def checked(answer: Answer | DeliveryFailed) -> Answer:
+def checked(answer: Answer | DeliveryFailed, full: Mapping[int, float] | None = None) -> Answer:
     """The answer if the platform took what was sent."""
     if isinstance(answer, DeliveryFailed):
         raise answer
     code = answer.get("errcode")
     if not isinstance(code, int):  # something between us and the platform answered in its place
         raise RefusedForNow("not_json")
+    if full and code in full:
+        raise OverLimit(str(code), retry_after=full[code])
     if code != 0:
         raise failure_of(code)
     return answer

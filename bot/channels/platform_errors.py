@@ -5,7 +5,7 @@ Only numbers are read. The words beside them hold hints, addresses and request i
 
 from collections.abc import Mapping
 
-from bot.channels.base import DeliveryFailed, NotNow, RefusedForNow, Rejected, Unreachable
+from bot.channels.base import DeliveryFailed, NotNow, RefusedForNow, Rejected, TooLong, Unreachable
 
 BAD_TOKEN = frozenset({40001, 40014, 42001})
 
@@ -39,6 +39,9 @@ _UNREACHABLE = frozenset({
 })  # fmt: skip
 
 
+_TOO_LONG = frozenset({40058, 45002})  # 40058 is said of bad characters, too: then the smallest piece is refused
+
+
 def failure_of(code: int) -> DeliveryFailed:
     word = str(code)
     if code in _BUSY:
@@ -49,4 +52,4 @@ def failure_of(code: int) -> DeliveryFailed:
         return NotNow(word)
     if code in _UNREACHABLE:
         return Unreachable(word)
-    return Rejected(word)
+    return TooLong(word) if code in _TOO_LONG else Rejected(word)

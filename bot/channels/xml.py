@@ -7,39 +7,51 @@ from bot.channels.base import CallbackRefused
 
 _DEPTH_LIMIT = 8
 _ELEMENT_LIMIT = 500
+_ROW = 3  # how deep a List stands
 _NOT_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 
 
+class Fields(dict[str, str]):
+    """The children of the root by name, the first of each. `lists` are the rows of what the platform calls List."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.lists: list[dict[str, str]] = []
+
+
 class _Reader:
-    """Collects the children of the root; what lies deeper is well-formedness to check and nothing to read."""
+    """Collects the children of the root and rows two levels below; the rest is well-formedness to check and nothing to read."""
 
     __slots__ = ("_depth", "_elements", "_parts", "fields")
 
     def __init__(self) -> None:
-        self.fields: dict[str, str] = {}
+        self.fields = Fields()
         self._parts: list[str] = []
         self._depth = 0
         self._elements = 0
 
-    def start(self, _name: str, _attributes: object) -> None:
+    def start(self, name: str, _attributes: object) -> None:
         self._depth += 1
+        if self._depth == _ROW and name == "List":
+            self.fields.lists.append({})
         self._elements += 1
         self._parts.clear()
         if self._depth > _DEPTH_LIMIT or self._elements > _ELEMENT_LIMIT:
             raise CallbackRefused(400, "body")
 
     def text(self, text: str) -> None:
-        if self._depth == 2:
+        if self._depth in (2, _ROW + 1):
             self._parts.append(text)
 
     def end(self, name: str) -> None:
         if self._depth == 2:
             self.fields.setdefault(name, "".join(self._parts))
+        elif self._depth == _ROW + 1 and self.fields.lists:
+            self.fields.lists[-1].setdefault(name, "".join(self._parts))
         self._depth -= 1
 
 
-def read_fields(body: bytes) -> dict[str, str]:
-    """The children of the root by name, the first of each."""
+def read_fields(body: bytes) -> Fields:
     reader = _Reader()
     parser = expat.ParserCreate("UTF-8")  # whatever encoding the body claims for itself
     parser.buffer_text = True

@@ -23,9 +23,12 @@ from wechatpy.messages import (
 )
 
 from bot.channels.base import CallbackRefused, Inbound, Media, MessageKind
+from bot.channels.message_reports import read_report
+from bot.channels.xml import Fields
 
 _ACCOUNT_LIMIT = 128
 _KEY_LIMIT = 160
+_TASK_LIMIT = 60
 _SCENE_PREFIX = "qrscene_"
 _EVENT_NAMES = {"enter_agent": "enter"}
 _PRESSED = frozenset({"template_card_event", "template_card_menu_event"})
@@ -41,7 +44,7 @@ class _Content:
     recognised: bool = False
 
 
-def read_message(channel: str, fields: dict[str, str], now: datetime) -> Inbound:
+def read_message(channel: str, fields: Fields, now: datetime) -> Inbound:
     account = fields.get("FromUserName", "")
     if not 0 < len(account) <= _ACCOUNT_LIMIT:
         raise CallbackRefused(400, "body")
@@ -60,6 +63,7 @@ def read_message(channel: str, fields: dict[str, str], now: datetime) -> Inbound
         latitude=content.latitude,
         longitude=content.longitude,
         recognised=content.recognised,
+        task=fields.get("bizmsgmenuid", "")[:_TASK_LIMIT],
     )
 
 
@@ -72,12 +76,15 @@ def _read_content(kind: str, fields: dict[str, str]) -> _Content:
     return read(message_type(fields)) if message_type and read else _Content(MessageKind.UNKNOWN)
 
 
-def _read_event(channel: str, account: str, fields: dict[str, str], now: datetime) -> Inbound:
+def _read_event(channel: str, account: str, fields: Fields, now: datetime) -> Inbound:
     name, scene = fields.get("Event", ""), fields.get("EventKey", "")
     if name.lower() in _PRESSED:
         return _read_press(channel, account, fields, now)
+    report = read_report(name, fields)
     # Events carry no id; name and key keep two of one second apart.
-    key = f"{account}:{fields.get('CreateTime', '')}:{name}:{scene}"
+    key = f"{account}:{fields.get('CreateTime', '')}:{name}:{report.task or report.scene or scene}"
+    if report.event:
+        scene = report.scene
     if EVENT_TYPES.get(name.lower()) is SubscribeEvent:
         scene = scene.removeprefix(_SCENE_PREFIX)
     return Inbound(
@@ -86,8 +93,10 @@ def _read_event(channel: str, account: str, fields: dict[str, str], now: datetim
         account=account,
         kind=MessageKind.EVENT,
         sent_at=read_time(fields.get("CreateTime", ""), now),
-        event=_EVENT_NAMES.get(name.lower(), name.lower()),
+        event=report.event or _EVENT_NAMES.get(name.lower(), name.lower()),
         scene=scene,
+        task=report.task,
+        choice=report.choice,
     )
 
 

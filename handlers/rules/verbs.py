@@ -16,6 +16,8 @@ class Verb(StrEnum):
     BIND = "绑定"
     UNBIND = "解除绑定"
     BINDINGS = "绑定名单"
+    GROUPS = "群名单"
+    REOPEN_GROUP = "恢复群"
     ADD = "补充"
     WITHDRAW = "撤回"
     SATISFIED = "满意"
@@ -142,6 +144,7 @@ _BARE = {
     Verb.WEEK: ("本周",),
     Verb.DUTY: ("今天谁值班",),
     Verb.BINDINGS: ("绑定名单",),
+    Verb.GROUPS: ("群名单", "群列表"),
     Verb.SAVED_ANSWERS: ("知识", "知识条目", "知识库"),
     Verb.DAY_NOTICES: ("今日转群", "今天转群"),
     Verb.MY_DATA: ("我的数据",),
@@ -203,6 +206,7 @@ _CASE_AND_WORDS = {
 _OWN = {
     Verb.BIND: ("绑定", "绑定码"),
     Verb.UNBIND: ("解除绑定", "取消绑定"),
+    Verb.REOPEN_GROUP: ("恢复群",),
     Verb.ADD: ("补充",),
     Verb.SATISFIED: ("满意",),
     Verb.BASICALLY: ("基本满意",),

@@ -68,6 +68,15 @@ def one_line(number: str, title: str, term: str, *, due: date | None = None, ove
     return f"{short(number, title)} {term}" + (f"，{on(due)}前{late}" if due else "")
 
 
+def not_reached(people: int) -> str:
+    """To staff: the answer has not arrived, and why that need not be the end of it."""
+    return f"答复未送达{people}人：发不到，等对方再来说话时自动送达；急的请打电话。"
+
+
+def not_reached_line(number: str, title: str, people: int) -> str:
+    return f"{short(number, title)} 答复未送达{people}人"
+
+
 def may_be_answered(answer_id: int) -> str:
     return f"，可直答知识{answer_id}"
 
@@ -100,7 +109,7 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION, Role.SUPERVISION, Role.CASE_OFFICER, Role.UNIT_HEAD}),
         "请假可发：代班 何秀兰 3天｜代班 取消",
     ),
-    (frozenset({Role.ADMIN}), "管理员可发：绑定名单｜解除绑定 李梅｜代班 赵敏 何秀兰 3天"),
+    (frozenset({Role.ADMIN}), "管理员可发：绑定名单｜解除绑定 李梅｜代班 赵敏 何秀兰 3天｜群名单｜恢复群 群名"),
     (frozenset(Role) - {Role.VOTER, Role.DEPUTY}, "值班：今天谁值班"),
 )
 

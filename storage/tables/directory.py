@@ -65,10 +65,26 @@ accounts = Table(
     Column("question", String(40)),
     Column("question_case_id", Integer),
     Column("question_at", UtcTime),
+    # What the 公众号 lets us say to a voter by itself: since a word of theirs, since a tap, and how much of it is used.
+    Column("spoke_at", UtcTime),
+    Column("spoke_used", Integer, nullable=False, default=0, server_default="0"),
+    Column("tapped_at", UtcTime),
+    Column("tapped_used", Integer, nullable=False, default=0, server_default="0"),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("namespace", "account_index"),
 )
 
+# Which 订阅通知 a voter has allowed, and how often: a one-time one is used up by one message.
+consents = Table(
+    "consents",
+    metadata,
+    Column("account_id", Integer, ForeignKey("accounts.id"), primary_key=True),
+    Column("template_id", String(100), primary_key=True),
+    Column("remaining", Integer, nullable=False),
+    Column("changed_at", UtcTime, nullable=False),
+)
+
+# `closed_as`: the platform's number for why nothing can be posted there any more.
 groups = Table(
     "groups",
     metadata,
@@ -79,5 +95,6 @@ groups = Table(
     Column("address_index", String(64), nullable=False),
     Column("address", LargeBinary, nullable=False),
     Column("is_active", Boolean, nullable=False, default=True),
+    Column("closed_as", String(20)),
     UniqueConstraint("channel", "address_index"),
 )

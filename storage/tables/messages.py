@@ -97,6 +97,12 @@ outbox = Table(
         sqlite_where=text("publication_id IS NOT NULL"),
         postgresql_where=text("publication_id IS NOT NULL"),
     ),
+    Index(
+        "ix_outbox_platform_id",
+        "platform_id",
+        sqlite_where=text("platform_id IS NOT NULL"),
+        postgresql_where=text("platform_id IS NOT NULL"),
+    ),
 )
 
 # Group messages that were not for the bot: a salted key and the time, 24 h, nothing else.

@@ -14,7 +14,7 @@ from typing_extensions import override
 
 from bot.channels.base import DeliveryFailed, RefusedForNow, Rejected
 from bot.channels.downloads import Downloads, MediaSource, RobotMedia, Source
-from bot.channels.official_account import OfficialAccount
+from bot.channels.official_account_out import OfficialAccount
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import corp_token, stable_token
 from bot.channels.transport import Transport

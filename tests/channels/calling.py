@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 
 from bot.channels.base import Channel, DeliveryFailed, Outbound, Receipt
-from bot.channels.official_account import OfficialAccount
+from bot.channels.official_account_out import OfficialAccount
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import TokenSource, corp_token, stable_token
 from bot.channels.transport import Transport

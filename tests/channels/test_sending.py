@@ -5,9 +5,9 @@ import asyncio
 import aiohttp
 import pytest
 
-from bot.channels.base import Channel, NotNow, Outbound, Receipt, RefusedForNow
+from bot.channels.base import Channel, NotNow, Outbound, OverLimit, Receipt, RefusedForNow
 from bot.channels.memory import MemoryChannel
-from bot.channels.official_account import OfficialAccount
+from bot.channels.official_account_out import OfficialAccount
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import stable_token
 from bot.channels.transport import Transport
@@ -80,7 +80,7 @@ FAILURES: dict[str, tuple[Fault, str, str]] = {
     "out of range": (error_code(50002), "Unreachable", "50002"),
     "nobody valid": (error_code(81013), "Unreachable", "81013"),
     "no privilege": (error_code(301002), "Unreachable", "301002"),
-    "too long": (error_code(45002), "Rejected", "45002"),
+    "too long": (error_code(45002), "TooLong", "45002"),
     "never heard of": (error_code(987654), "Rejected", "987654"),
     "a gateway in the way": (BAD_GATEWAY, "RefusedForNow", "http_502"),
     "JSON from a gateway": (answer('{"errcode": 0}', 503), "RefusedForNow", "http_503"),
@@ -106,10 +106,21 @@ async def test_delivery_is_told_what_to_do_next(fault: Fault, kind: str, code: s
 
 @pytest.mark.parametrize(("fault", "kind", "code"), FAILURES.values(), ids=FAILURES)
 async def test_a_group_fails_in_the_same_words(fault: Fault, kind: str, code: str) -> None:
+    """But for the limit of one robot, which is no trouble of the others."""
     platform = WecomPlatform()
     platform.faults.once(fault)
     async with group_line(platform) as channel:
-        assert await outcome(channel.send(message("key-1"))) == (kind, code)
+        expected = "OverLimit" if code == "45009" else kind
+        assert await outcome(channel.send(message("key-1"))) == (expected, code)
+
+
+async def test_a_robot_that_has_said_too_much_waits_longer_than_the_platforms_minute() -> None:
+    platform = WecomPlatform()
+    platform.faults.once(error_code(45009))
+    async with group_line(platform) as channel:
+        with pytest.raises(OverLimit) as caught:
+            await channel.send(message("key-1"))
+    assert caught.value.retry_after == 65
 
 
 async def test_a_call_without_an_answer_is_of_unknown_outcome() -> None:
@@ -155,7 +166,7 @@ async def test_a_platform_that_went_down_takes_nothing_from_the_second_try_on() 
     assert len(platform.sent) == 1
 
 
-@pytest.mark.parametrize(("code", "seconds"), [(45009, 60), (45011, 60), (-1, 5), (40164, 60)])
+@pytest.mark.parametrize(("code", "seconds"), [(45011, 60), (-1, 5), (40164, 60)])
 async def test_a_pause_is_as_long_as_the_reason_for_it(code: int, seconds: float) -> None:
     platform = WecomPlatform()
     platform.faults.once(error_code(code))

@@ -99,7 +99,7 @@ def test_every_type_of_message_has_a_kind(message_type: str, fields: dict[str, s
         ("CLICK", "menu-report", "click", "menu-report"),
         ("unsubscribe", "", "unsubscribe", ""),
         ("VIEW", "https://e.cn/public", "view", "https://e.cn/public"),
-        ("TEMPLATESENDJOBFINISH", "", "templatesendjobfinish", ""),
+        ("TEMPLATESENDJOBFINISH", "", "delivered", ""),
         ("something_new", "", "something_new", ""),
     ],
 )
@@ -114,6 +114,34 @@ def test_events_of_the_official_account_are_named(event: str, key: str, name: st
 )
 def test_events_of_the_wecom_app_are_named(event: str, name: str) -> None:
     assert read(WECOM.event("zhangsan", event, "k-1", now=NOW), wecom_app()).event == name
+
+
+def test_what_became_of_a_template_message_names_it() -> None:
+    told = read(MP.template_report("o-1", 200163836, "failed:user block", now=NOW))
+    assert (told.event, told.task, told.choice) == ("delivered", "200163836", "failed:user block")
+
+
+@pytest.mark.parametrize(("code", "choice"), [(0, "success"), (43108, "user refuse")])
+def test_what_became_of_a_subscription_message_names_it(code: int, choice: str) -> None:
+    told = read(MP.subscription_report("o-1", 17, code, now=NOW))
+    assert (told.event, told.task, told.choice) == ("delivered", "17", choice)
+
+
+def test_what_somebody_allows_is_read_from_the_list_inside() -> None:
+    allowed, refused = (read(MP.allow("o-1", "tpl-1", word, now=NOW)) for word in ("accept", "reject"))
+    assert (allowed.event, allowed.scene) == ("consent", "accept:tpl-1")
+    assert refused.scene == "reject:tpl-1"
+    assert allowed.message_key != refused.message_key
+
+
+def test_reports_of_two_messages_in_one_second_are_two() -> None:
+    told = [read(MP.template_report("o-1", number, "success", now=NOW)) for number in (1, 2)]
+    assert told[0].message_key != told[1].message_key
+
+
+def test_a_word_of_a_menu_message_names_the_message() -> None:
+    chosen = read(MP.message("o-1", "text", now=NOW, Content="满意", bizmsgmenuid="17-0"))
+    assert (chosen.kind, chosen.text, chosen.task) == (MessageKind.TEXT, "满意", "17-0")
 
 
 def test_two_events_of_one_second_are_two() -> None:

@@ -30,6 +30,7 @@ class Story:
     ) -> None:
         self.platforms = Platforms()
         self.clock = MovableClock()
+        self.platforms.official_account.clock = self.clock.now
         self.session = session
         self.caller = Caller(session, lambda: self.service.url)
         self.service: Service

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from typing import Any
 
 from aiohttp import web
 
@@ -19,7 +20,7 @@ class SentMessage:
 
     to: str
     text: str
-    payload: dict[str, object]
+    payload: dict[str, Any]
 
 
 class ApiServer:

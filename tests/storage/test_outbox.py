@@ -168,12 +168,21 @@ def test_at_the_start_of_the_only_process_every_lease_belongs_to_a_dead_one(post
 def test_a_held_letter_waits_for_the_persons_next_word(post: Post) -> None:
     outbox_id = post.put("答复", due_at=NOON, report_id=7)
     row = post.lease()[0]
-    assert post.settle(row, Outcome.HELD) == []
+    assert post.settle(row, Outcome.HELD) == [(7, False)]  # so far, the person does not know
     assert post.row(outbox_id)[0] == "held"
     assert post.lease(NOON + timedelta(days=30)) == []
     later = NOON + timedelta(days=40)
     assert post.desk.do(lambda connection: Outbox(connection, post.keys).release_held(row.lane, later)) == 1
     assert [row.body.text for row in post.lease(later)] == ["答复"]
+
+
+def test_who_was_told_that_there_is_something_knows_and_the_words_wait(post: Post) -> None:
+    outbox_id = post.put("答复", due_at=NOON, report_id=7)
+    row = post.lease()[0]
+    assert post.settle(row, Outcome.KNOCKED) == [(7, True)]
+    assert post.row(outbox_id)[0] == "held"
+    post.desk.do(lambda connection: Outbox(connection, post.keys).release_held(row.lane, NOON))
+    assert [row.body.text for row in post.lease()] == ["答复"]
 
 
 def test_what_a_refusing_platform_has_not_taken_for_three_days_expires(post: Post) -> None:
