@@ -17,7 +17,8 @@ from storage.keys import KeyringError
 
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
-NOT_YET = ("worker", "study", "qrcode", "report")
+NOT_YET = ("worker", "qrcode")
+REPORTS = ("weekly", "monthly", "quarterly", "half-year", "annual", "bulletin", "town", "deputy", "study")
 Run = Callable[[Config, argparse.Namespace], None]
 
 
@@ -126,6 +127,18 @@ def _restore(config: Config, chosen: argparse.Namespace) -> None:
     print(restore(config, chosen.file))
 
 
+def _study(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.studying import import_study
+
+    print(import_study(config, chosen.path))
+
+
+def _report(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.reporting import report
+
+    print(report(config, chosen.kind, chosen.period, chosen.out))
+
+
 def _proofread(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands.proofreading import proofread
 
@@ -175,6 +188,13 @@ def _parser() -> _Parser:
     outbox.add_argument("action", choices=("list", "retry", "drop"))
     outbox.add_argument("ids", type=int, nargs="*")
     outbox.add_argument("--restored", action="store_true", help="恢复备份后扣住的全部消息")
+    study = command("study", _study, "导入学习卡（.xlsx、.docx、.md 或放 .md 的文件夹）")
+    study.add_argument("action", choices=("import",))
+    study.add_argument("path", type=Path)
+    reporting = command("report", _report, "写报告：《年度学习资料汇编》等")
+    reporting.add_argument("kind", choices=REPORTS)
+    reporting.add_argument("--period", required=True, metavar="2026")
+    reporting.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
     proofing = command("proofread", _proofread, "校对 .txt、.md、.docx，只指出，不改动")
     proofing.add_argument("file", type=Path)
     proofing.add_argument("--json", action="store_true", help="只输出 JSON")

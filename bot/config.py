@@ -201,9 +201,11 @@ def _below(tree: dict[str, Any], folder: Path) -> dict[str, Any]:
     """Relative paths start at the configuration file's folder, those of the defaults too."""
     storage = tree.setdefault("storage", {})
     security = tree.setdefault("security", {})
+    study = tree.setdefault("study", {})
     for table, key, default in (
         (storage, "media_dir", sections.Storage().media_dir),
         (security, "key_file", sections.Security().key_file),
+        (study, "template", sections.Study().template),
     ):
         if isinstance(table, dict) and isinstance(table.setdefault(key, default), str) and table[key].strip():
             table[key] = str(folder / table[key])

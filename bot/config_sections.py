@@ -199,6 +199,7 @@ class Study(Section):
     until: Clock = Field("17:30", description="时刻，例如 17:30")
     leader: bool = Field(False, description="true 或 false")
     sources: tuple[Text, ...] = Field((), strict=False, description='来源的列表，例如 ["人民日报", "求是"]')
+    template: Name = Field("", description="汇编用的 .docx 模板的路径，可以留空")
 
 
 class Proofing(Section):

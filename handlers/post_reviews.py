@@ -7,7 +7,7 @@ from handlers.desk import Desk, Turn
 from handlers.directory import Person
 from handlers.notify import tell_person
 from handlers.posting import publish_now
-from handlers.posts import NOTICE, findings, named_post, post_lines, rest_of, reviewers
+from handlers.posts import NOTICE, findings, named_post, named_posts, post_lines, rest_of, reviewers
 from handlers.rules.case_flow import Role
 from handlers.rules.proofing.finding import Kind
 from handlers.words import posts as words
@@ -15,40 +15,52 @@ from storage.posts import PostRow
 
 
 def submit(turn: Turn, desk: Desk) -> None:
-    """送审 12: to everyone who may agree to it."""
-    post = named_post(turn, desk)
-    if post is None:
+    """送审 12, or 送审 12-40 for imported cards: to everyone who may agree to it."""
+    posts = named_posts(turn, desk)
+    ready = [post for post in posts if post.state in {"draft", "review"}]
+    if not ready:
+        if posts:
+            desk.say(turn, words.not_to_submit(posts[0].id, posts[0].state))
         return
-    if post.state not in {"draft", "review"}:
-        desk.say(turn, words.not_to_submit(post.id, post.state))
-        return
-    asked = reviewers(desk, post, as_leader=False)
+    asked = reviewers(desk, ready[0], as_leader=False)
     if not asked:
         desk.say(turn, words.NOBODY_TO_REVIEW)
         return
-    desk.store.posts.set(post.id, state="review")
-    _ask(desk, post, asked)
-    desk.say(turn, words.submitted(post.id, post.title, [person.name for person in asked]))
+    for post in ready:
+        desk.store.posts.set(post.id, state="review")
+    _ask(desk, ready, asked)
+    desk.say(turn, words.submitted(words.numbered(ready), [person.name for person in asked]))
 
 
 def agree(turn: Turn, desk: Desk) -> None:
-    """同意发布 12."""
-    post = named_post(turn, desk)
-    if post is None or not _may_review(turn, desk, post):
+    """同意发布 12, or 同意发布 12-40."""
+    posts = named_posts(turn, desk)
+    done = [post for post in posts if _may_review(turn, desk, post, is_quiet=len(posts) > 1)]
+    if not done:
+        if len(posts) > 1:
+            desk.say(turn, words.not_in_review(posts[0].id, posts[0].state))
         return
+    to_leader = [post for post in done if not _agree(turn, desk, post)]
+    agreed = [post for post in done if post not in to_leader]
+    if to_leader:
+        _ask(desk, to_leader, reviewers(desk, to_leader[0], as_leader=True))
+        desk.say(turn, words.goes_to_leader(words.numbered(to_leader)))
+    if agreed:
+        desk.say(turn, words.agreed(words.numbered(agreed), agreed[0].planned_on if len(agreed) == 1 else None))
+
+
+def _agree(turn: Turn, desk: Desk, post: PostRow) -> bool:
+    """False when it goes on to the leader."""
     as_leader = post.state == "leader"
-    by = turn.speaker.person_id or 0
-    as_role = "leader" if as_leader else "reviewer"
+    as_role, by = "leader" if as_leader else "reviewer", turn.speaker.person_id or 0
     desk.store.posts.review(post, by=by, as_role=as_role, agreed=True, reason="", now=desk.now)
     if not as_leader and needs_leader(desk, post) and not _is_leader(turn):
         desk.store.posts.set(post.id, state="leader")
-        _ask(desk, post, reviewers(desk, post, as_leader=True))
-        desk.say(turn, words.goes_to_leader(post.id, post.title))
-        return
+        return False
     desk.store.posts.set(post.id, state="approved", approved_at=desk.now)
-    desk.say(turn, words.agreed(post.id, post.title, post.planned_on))
     _tell_author(turn, desk, post, words.agreed_for_author(post.id, post.title, turn.speaker.name))
     _send_if_due(desk, post)
+    return True
 
 
 def send_back(turn: Turn, desk: Desk) -> None:
@@ -83,28 +95,39 @@ def touches_political_terms(desk: Desk, wrong: PostRow, right: PostRow) -> bool:
     return any((term in old) != (term in new) for term in terms)
 
 
-def _may_review(turn: Turn, desk: Desk, post: PostRow) -> bool:
+def _may_review(turn: Turn, desk: Desk, post: PostRow, *, is_quiet: bool = False) -> bool:
+    """Whether this person may agree to it or send it back now; if not they are told why, unless there are several."""
+    why = _why_not(turn, desk, post)
+    if why and not is_quiet:
+        desk.say(turn, why)
+    return not why
+
+
+def _why_not(turn: Turn, desk: Desk, post: PostRow) -> str:
     if post.state not in {"review", "leader"}:
-        desk.say(turn, words.not_in_review(post.id, post.state))
-        return False
-    allowed = {person.id for person in reviewers(desk, post, as_leader=post.state == "leader")}
-    if not _is_leader(turn) and turn.speaker.person_id not in allowed:
-        desk.say(turn, words.NOT_YOURS if turn.speaker.person_id != post.author_id else words.NOT_YOUR_OWN)
-        return False
+        return words.not_in_review(post.id, post.state)
     if turn.speaker.person_id == post.author_id:
-        desk.say(turn, words.NOT_YOUR_OWN)
-        return False
-    return True
+        return words.NOT_YOUR_OWN
+    allowed = {person.id for person in reviewers(desk, post, as_leader=post.state == "leader")}
+    return "" if _is_leader(turn) or turn.speaker.person_id in allowed else words.NOT_YOURS
 
 
 def _is_leader(turn: Turn) -> bool:
     return Role.LEADER in turn.speaker.roles
 
 
-def _ask(desk: Desk, post: PostRow, people: Sequence[Person]) -> None:
-    text = words.please_review(post.id, words.as_posted(post), words.audience(post.audience), post.planned_on)
-    text += words.proofed(findings(desk, post), post_lines(post))
-    buttons = (("同意发布", f"同意发布 {post.id}"), ("退回修改", f"退回修改 {post.id}"))
+def _ask(desk: Desk, posts: Sequence[PostRow], people: Sequence[Person]) -> None:
+    """One post with its words and what proofing says of it; of several their titles."""
+    first, last = posts[0].id, posts[-1].id
+    if len(posts) == 1:
+        post = posts[0]
+        text = words.please_review(first, words.as_posted(post), words.audience(post.audience), post.planned_on)
+        text += words.proofed(findings(desk, post), post_lines(post))
+    else:
+        slips = {post.id: len(findings(desk, post)) for post in posts}
+        text = words.please_review_all([(post.id, post.title, slips[post.id]) for post in posts])
+    which = str(first) if len(posts) == 1 else f"{first}-{last}"
+    buttons = (("同意发布", f"同意发布 {which}"), ("退回修改", f"退回修改 {first}"))[: 2 if len(posts) == 1 else 1]
     for person in people:
         tell_person(desk, person, text, purpose="notice", buttons=buttons)
 

@@ -23,6 +23,8 @@ STUDY, NOTICE = "study", "notice"
 ANNOUNCED_BEFORE = timedelta(days=3)
 PLAN_DAYS = 14
 _NUMBER = re.compile(r"^\D{0,4}(\d{1,6})\s*[号条]?(?:[\s,，、。:：]+|$)")
+_RANGE = re.compile(r"^\D{0,4}(\d{1,6})\s*(?:-|—|～|~|到|至)\s*(\d{1,6})\s*[号条]?$")
+_MOST_AT_ONCE = 200
 _LONGEST_TITLE = 60
 
 
@@ -217,6 +219,20 @@ def named_post(turn: Turn, desk: Desk) -> PostRow | None:
         desk.say(turn, words.no_such_post(number[1] if number else ""))
         return None
     return post
+
+
+def named_posts(turn: Turn, desk: Desk) -> list[PostRow]:
+    """送审 12 or 送审 12-40: those of them that are there, in order; who names none is told so."""
+    numbers = _RANGE.match(plain(turn.command.rest if turn.command else ""))
+    if numbers is None:
+        post = named_post(turn, desk)
+        return [post] if post else []
+    first, last = sorted((int(numbers[1]), int(numbers[2])))
+    found = [desk.store.posts.find(number) for number in range(first, min(last, first + _MOST_AT_ONCE) + 1)]
+    posts = [post for post in found if post is not None and post.state != "dropped"]
+    if not posts:
+        desk.say(turn, words.no_such_post(f"{first}到{last}"))
+    return posts
 
 
 def rest_of(turn: Turn) -> str:

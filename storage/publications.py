@@ -1,6 +1,6 @@
 """推送记录: where each post went and what became of it; the office's count "推送每日一学 xx 次" is counted from here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -38,6 +38,19 @@ class Published:
     source: str
     reached: int
     places: int
+
+
+@dataclass(frozen=True, slots=True)
+class Compiled:
+    """A card as it went out, with its words."""
+
+    on_day: date
+    audience: str
+    title: str
+    text: str
+    source: str
+    link: str
+    tags: Sequence[str]
 
 
 _read = reader(Publication)
@@ -90,6 +103,29 @@ class Publications:
         released = update(outbox).where(outbox.c.delivery == "paused").values(delivery="pending", due_at=now)
         self._connection.execute(update(publications).where(publications.c.state == "paused").values(state="queued"))
         return int(self._connection.execute(released).rowcount)
+
+    def compiled(self, first: date, last: date) -> list[Compiled]:
+        """Every card that went out in these days, both included, once, in order."""
+        words = [post_versions.c[name] for name in ("title", "text", "source", "link", "tags")]
+        day = func.min(publications.c.on_day).label("day")
+        places = (
+            select(
+                publications.c.post_id, publications.c.audience, func.max(publications.c.version).label("version"), day
+            )
+            .where(publications.c.state != "failed", publications.c.on_day.between(first, last))
+            .group_by(publications.c.post_id, publications.c.audience)
+            .subquery()
+        )
+        query = (
+            select(places.c.day, places.c.audience, *words)
+            .join(posts, posts.c.id == places.c.post_id)
+            .join(
+                post_versions, (post_versions.c.post_id == posts.c.id) & (post_versions.c.version == places.c.version)
+            )
+            .where(posts.c.kind == "study", posts.c.corrects.is_(None))
+            .order_by(places.c.day, posts.c.id)
+        )
+        return [Compiled(*row) for row in self._connection.execute(query)]
 
     def published(self, kind: str, first: date, last: date) -> list[Published]:
         """Posts of these days, both included, that went to at least one destination or are on their way; corrections are none."""

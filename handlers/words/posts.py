@@ -186,8 +186,21 @@ def not_in_review(number: int, state: str) -> str:
     return f"第{number}条现在是“{_STATES[state]}”，不在审。"
 
 
-def submitted(number: int, title: str, names: Sequence[str]) -> str:
-    return f"第{number}条《{title}》已送{'、'.join(names)}审。"
+def numbered(posts: Sequence[Post]) -> str:
+    """第12条《…》, or 第12到40条 for several."""
+    if len(posts) == 1:
+        return f"第{posts[0].id}条《{posts[0].title}》"
+    return f"第{posts[0].id}到{posts[-1].id}条（{len(posts)}条）"
+
+
+def submitted(which: str, names: Sequence[str]) -> str:
+    return f"{which}已送{'、'.join(names)}审。"
+
+
+def please_review_all(posts: Sequence[tuple[int, str, int]]) -> str:
+    lines = [f"第{number}条《{title}》{f'，校对提示{slips}处' if slips else ''}" for number, title, slips in posts]
+    more = [f"……共{len(lines)}条"] if len(lines) > _SHOWN_LINES else []
+    return "\n".join([f"【请审】{len(posts)}条，看全文发“预览 编号”：", *lines[:_SHOWN_LINES], *more])
 
 
 def please_review(number: int, text: str, to: str, day: date | None) -> str:
@@ -195,12 +208,12 @@ def please_review(number: int, text: str, to: str, day: date | None) -> str:
     return f"【请审】第{number}条，发{to}{when}：\n{text}"
 
 
-def goes_to_leader(number: int, title: str) -> str:
-    return f"第{number}条《{title}》您已同意，再送领导审。"
+def goes_to_leader(which: str) -> str:
+    return f"{which}您已同意，再送领导审。"
 
 
-def agreed(number: int, title: str, day: date | None) -> str:
-    return f"第{number}条《{title}》已同意{f'，{on(day)}发' if day else '，到时间就发'}。"
+def agreed(which: str, day: date | None) -> str:
+    return f"{which}已同意{f'，{on(day)}发' if day else '，到时间就发'}。"
 
 
 def agreed_for_author(number: int, title: str, name: str) -> str:

@@ -33,14 +33,13 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
     "words",
     [
         ("worker",),
-        ("study", "import", "cards"),
         ("qrcode",),
         ("report", "weekly", "--period", "2026-W47", "--out", "x.docx"),
     ],
 )
 def test_what_is_not_built_yet_says_so(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     line = said(capsys, *words, code=2)
-    assert line == f"{words[0]}：还没有这项功能\n"
+    assert line.endswith("：还没有这项功能\n")
 
 
 @pytest.mark.parametrize(
