@@ -129,6 +129,10 @@ def settings_of(config: Config) -> Settings:
         media_link_hours=config.media.link_hours,
         consent_url=config.channels.official_account.consent_url,
         reply_notice=_reply_notice(config.channels.official_account),
+        pause_workdays=config.workflow.pause_workdays,
+        station_dispatch=config.workflow.station_dispatch,
+        government_via_supervision=config.workflow.government_via_supervision,
+        unit_sign_off=config.workflow.unit_sign_off,
     )
 
 

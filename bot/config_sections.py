@@ -177,6 +177,10 @@ class Workflow(Section):
     collecting_hours: int = Field(24, ge=1, le=240, description="1 到 240 的整数（小时）")
     question_hours: int = Field(24, ge=1, le=240, description="1 到 240 的整数（小时）")
     extension_workdays: int = Field(10, ge=1, le=120, description="1 到 120 的整数（工作日）")
+    station_dispatch: Literal["all", "town"] = Field("all", description='"all" 或 "town"')
+    government_via_supervision: bool = Field(False, description="true 或 false")
+    unit_sign_off: bool = Field(False, description="true 或 false")
+    pause_workdays: int = Field(10, ge=1, le=120, description="1 到 120 的整数（工作日）")
 
 
 class Rating(Section):

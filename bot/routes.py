@@ -15,6 +15,8 @@ from handlers import (
     danger,
     dispatching,
     duty,
+    explaining,
+    extending,
     group_posts,
     groups,
     handling,
@@ -27,15 +29,20 @@ from handlers import (
     no_matters,
     opinions,
     own_cases,
+    pausing,
     people,
     permissions,
     post_reviews,
     post_switch,
     posts,
+    presenting,
     publish_log,
     ratings,
     registering,
+    rejecting,
     replies,
+    returning,
+    signing,
     splitting,
     standing_in,
     supervision,
@@ -50,8 +57,10 @@ _ANYONE = frozenset(Role)
 _PEOPLE = frozenset({Role.VOTER, Role.DEPUTY})
 _CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
 _COMMISSION = frozenset({Role.COMMISSION})
+_LIAISON = frozenset({Role.LIAISON_OFFICER})
 _RULING = frozenset({Role.SUPERVISION, Role.COMMISSION})
 _OFFICERS = frozenset({Role.CASE_OFFICER})
+_HEADS = frozenset({Role.UNIT_HEAD})
 _STAFF = _ANYONE - _PEOPLE
 _ADMINS = frozenset({Role.ADMIN})
 _REVIEWERS = frozenset({Role.COMMISSION, Role.LEADER})
@@ -77,7 +86,10 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.DISPATCH: (_CLERKS, dispatching.dispatch),
     Verb.MERGE: (_CLERKS, merging.merge),
     Verb.UNMERGE: (_CLERKS, merging.unmerge),
-    Verb.REJECT: (_CLERKS, cases.reject),
+    Verb.REJECT: (_CLERKS, rejecting.reject),
+    Verb.PRESENT: (_LIAISON, presenting.present),
+    Verb.SIGN_OFF: (_HEADS, signing.sign_off),
+    Verb.REFUSE_SIGN_OFF: (_HEADS, signing.refuse_sign_off),
     Verb.ASK_MORE: (_CLERKS, cases.ask_more),
     Verb.REFER: (_CLERKS, cases.refer),
     Verb.SUMMARISE: (_CLERKS, cases.summarise),
@@ -103,10 +115,16 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.REMIND: (_CLERKS, supervision.remind),
     Verb.SUPERVISE: (_COMMISSION, supervision.supervise),
     Verb.SETTLE: (_COMMISSION, ratings.settle),
-    Verb.ALLOW_RETURN: (_RULING, dispatching.allow_return),
-    Verb.REFUSE_RETURN: (_RULING, dispatching.refuse_return),
+    Verb.ALLOW_RETURN: (_RULING, returning.allow_return),
+    Verb.REFUSE_RETURN: (_RULING, returning.refuse_return),
+    Verb.REQUEST_EXTENSION: (_OFFICERS, extending.request),
+    Verb.ALLOW_EXTENSION: (_RULING, extending.allow),
+    Verb.REFUSE_EXTENSION: (_RULING, extending.refuse),
+    Verb.PAUSE: (_CLERKS | _RULING, pausing.pause),
+    Verb.RESUME: (_CLERKS | _RULING, pausing.resume),
+    Verb.WHY: (_ANYONE, explaining.why),
     Verb.ACCEPT: (_OFFICERS, handling.accept),
-    Verb.REQUEST_RETURN: (_OFFICERS, dispatching.request_return),
+    Verb.REQUEST_RETURN: (_OFFICERS, returning.request_return),
     Verb.PROGRESS: (_OFFICERS, handling.progress),
     Verb.REPLY: (_OFFICERS, handling.reply),
     Verb.KEEP_PROMISE: (_OFFICERS, handling.keep_promise),

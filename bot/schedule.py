@@ -9,6 +9,7 @@ import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from sqlalchemy import Connection
 
+from bot.calendar import fingerprint
 from bot.clock import Clock
 from bot.failure_places import place_of
 from bot.retention import Retention
@@ -17,7 +18,11 @@ from handlers.desk import Desk
 from handlers.directory import Directory
 from handlers.duty import send_duty_morning
 from handlers.my_data import unlink_erased
+from handlers.notices_due import remind_of_notice
 from handlers.posting import post_due
+from handlers.recounting import carry_on
+from handlers.rejecting import send_rejected_week
+from handlers.rules.workdays import WorkCalendar
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer, send_morning
 from storage.allowances import forget_allowances
@@ -28,6 +33,7 @@ from storage.store import Store
 
 TIMER_SECONDS = 1
 MORNING_SECONDS = 20
+CALENDAR_SECONDS = 1
 HOUSEKEEPING_SECONDS = 600
 SWEEP_SECONDS = 30
 # A knock that comes late still counts: the books say what is due.
@@ -56,12 +62,14 @@ class Schedule:
 
     def __init__(self, hands: Hands) -> None:
         self._hands = hands
+        self._carried: WorkCalendar | None = None  # the calendar by which every running clock was counted
         self._scheduler = AsyncIOScheduler(timezone=hands.settings().timezone)
 
     def start(self) -> None:
         for job, seconds in (
             (self.run_timers, TIMER_SECONDS),
             (self.morning, MORNING_SECONDS),
+            (self.carry_calendar, CALENDAR_SECONDS),
             (self.keep_house, HOUSEKEEPING_SECONDS),
             (self.sweep, SWEEP_SECONDS),
         ):
@@ -89,6 +97,11 @@ class Schedule:
         """The one list of a working morning; who is on duty, on every morning."""
         self._tell(await self._hands.memory.write(self._send_morning))
 
+    async def carry_calendar(self) -> None:
+        """Another calendar than that of the last time moves dates: a piece a knock, so that nobody waits long for it."""
+        if self._hands.settings().calendar is not self._carried:
+            self._tell(await self._hands.memory.write(self._carry))
+
     async def keep_house(self) -> None:
         await self._hands.memory.write(self._keep_house)
         await self._hands.retention.run_daily()
@@ -110,6 +123,14 @@ class Schedule:
         send_morning(desk)
         send_duty_morning(desk)
         post_due(desk)
+        remind_of_notice(desk)
+        send_rejected_week(desk)
+        return _leave(desk)
+
+    def _carry(self, connection: Connection) -> bool:
+        desk = self._desk(connection)
+        if not carry_on(desk, fingerprint(desk.settings.calendar)):
+            self._carried = desk.settings.calendar
         return _leave(desk)
 
     def _keep_house(self, connection: Connection) -> None:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import cases, dispatching, replies
+from handlers import dispatching, rejecting, replies, returning
 from handlers.casefile import open_question
 from handlers.desk import Desk, Turn
 from handlers.rules.commands import CaseRef, Command
@@ -17,13 +17,14 @@ Handler = Callable[[Turn, Desk], None]
 
 _LACKING: Mapping[tuple[Verb, str], Question] = {
     (Verb.REJECT, "reason"): Question.REJECT_WHY,
+    (Verb.REJECT, "reject_reason"): Question.REJECT_WHY,
     (Verb.REQUEST_RETURN, "reason"): Question.RETURN_WHY,
     (Verb.SEND_BACK, "reason"): Question.SEND_BACK_WHY,
     (Verb.DISPATCH, "no_department"): Question.DEPARTMENT,
 }
 _COMPLETED: Mapping[Question, tuple[Verb, Handler]] = {
-    Question.REJECT_WHY: (Verb.REJECT, cases.reject),
-    Question.RETURN_WHY: (Verb.REQUEST_RETURN, dispatching.request_return),
+    Question.REJECT_WHY: (Verb.REJECT, rejecting.reject),
+    Question.RETURN_WHY: (Verb.REQUEST_RETURN, returning.request_return),
     Question.SEND_BACK_WHY: (Verb.SEND_BACK, replies.send_back),
     Question.DEPARTMENT: (Verb.DISPATCH, dispatching.dispatch),
 }

@@ -10,6 +10,7 @@ from storage.cases import CaseRow
 Buttons = tuple[tuple[str, str], ...]
 Facts = tuple[tuple[str, str], ...]
 MOST_SUGGESTED = 3
+REFERRED = "转送"
 
 
 def for_clerk(
@@ -18,7 +19,7 @@ def for_clerk(
     """受理, 交办 to each of the likeliest, 其他, 不受理; what may not be dispatched yet is taken over or listened to first."""
     first = (words.TAKE_OVER,) if look_first else () if is_accepted else (words.ACCEPT_CASE,)
     may_go = not (must_listen or look_first)
-    to = [words.dispatch(*_named(desk, code)) for code in suggested[:MOST_SUGGESTED]] if may_go else []
+    to = [_to(desk, code) for code in suggested[:MOST_SUGGESTED]] if may_go else []
     other = (words.OTHER if to else words.DISPATCH,) if may_go else ()
     return _about(number, (*first, *to, *other, words.REJECT))
 
@@ -41,7 +42,7 @@ def next_for_clerk(desk: Desk, case: CaseRow) -> Buttons:
 
 def again_for_clerk(desk: Desk, number: str, suggested: Sequence[str]) -> Buttons:
     """Of a case that comes back and can no longer be refused."""
-    to = [words.dispatch(*_named(desk, code)) for code in suggested[:MOST_SUGGESTED]]
+    to = [_to(desk, code) for code in suggested[:MOST_SUGGESTED]]
     return _about(number, (*to, words.OTHER if to else words.DISPATCH))
 
 
@@ -63,9 +64,12 @@ def case_facts(number: str, *, department: str = "", station: str = "", due: dat
     return tuple((name, value) for name, value in named.items() if value)
 
 
-def _named(desk: Desk, code: str) -> tuple[str, Sequence[str]]:
+def _to(desk: Desk, code: str) -> tuple[str, str]:
+    """Courts and party bodies are not charged but written to in their own way."""
     department = desk.directory.departments[code]
-    return department.name, department.aliases
+    if department.form == REFERRED:
+        return words.refer(department.name, department.aliases)
+    return words.dispatch(department.name, department.aliases)
 
 
 def _about(number: str, pressed: Sequence[tuple[str, str]]) -> Buttons:

@@ -118,8 +118,8 @@ def _under_seal(view: CaseView) -> CaseView:
 
 
 def is_overdue(case: CaseRow, today: date) -> bool:
-    """The last day has passed and the department has not answered."""
-    return case.reply_due is not None and case.status in RUNNING and case.reply_due < today
+    """The last day has passed and the department has not answered; while its clock stands it passes no further."""
+    return case.reply_due is not None and case.status in RUNNING and case.reply_due < (case.paused_on or today)
 
 
 def detail_of(connection: Connection, row: CaseRow, settings: Settings, now: datetime) -> CaseDetail:

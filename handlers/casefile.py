@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
+from handlers import clocks
 from handlers.cards import close_cards
 from handlers.desk import Desk, Turn
 from handlers.persons import Person, Post
@@ -200,6 +201,9 @@ def move(
     }
     if after is not before and "timer" not in values:
         values |= {"timer": None, "timer_at": None}
+    was_paused = case.paused_on is not None and after is not before
+    if was_paused:
+        values["paused_on"] = None
     try:
         desk.store.cases.change(case, values)
     except StaleCase:
@@ -209,6 +213,11 @@ def move(
         raise NotFromHere(step=step, status=status) from None
     desk.store.history.add(case.id, row)
     close_cards(desk, case, step, after, actor_account)
+    if after is not before:
+        clocks.follow(desk, case.id, before, after)
+    if was_paused:
+        clocks.recount(desk, case, clocks.pauses_of(desk, case.id))
+        return desk.store.cases.get(case.id)
     return replace(case, version=case.version + 1, **values)
 
 

@@ -2,20 +2,22 @@
 
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
-from handlers import notify
+from handlers import clocks, notify
 from handlers.announcing import announce
 from handlers.buttons import next_for_clerk
-from handlers.casefile import about, check, keep, meant, named, take, text_of
+from handlers.casefile import about, check, keep, meant, named, take, text_of, today
 from handlers.collecting import ASK_AGAIN
 from handlers.danger import CRISIS, taken_over
 from handlers.desk import Desk, Turn
 from handlers.pieces import columns_of_words
+from handlers.resuming import RESUME
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing, RuleBroken
 from handlers.rules.intake import Question
+from handlers.rules.limits import LimitName, reply_limit
 from handlers.rules.verbs import Verb
 from handlers.words import cases as words
 from handlers.words import opinions as opinion_words
@@ -23,6 +25,8 @@ from handlers.words import refusals
 from storage.cases import CaseRow
 from storage.savepoint import Savepoint
 
+# What the clock does with a case whoever has it in hand: the end of a round, the end of a pause.
+_GOES_ON = frozenset({"lapse", RESUME})
 _URGENCY = {Verb.CRITICAL: "critical", Verb.URGENT: "urgent", Verb.NORMAL: "normal"}
 
 
@@ -84,14 +88,6 @@ def ask_more(turn: Turn, desk: Desk) -> None:
     desk.say(turn, words.asked_more(case.number, case.title), case_id=case.id)
 
 
-def reject(turn: Turn, desk: Desk) -> None:
-    case = meant(turn, desk, Step.REJECT)
-    reason = reason_of(turn, desk, case, Step.REJECT)
-    take(turn, desk, case, Step.REJECT, to=Status.REJECTED, note=reason)
-    notify.tell_reporters(desk, case, words.rejected_for_voter(case.number, case.title, reason))
-    desk.say(turn, words.rejected(case.number, case.title), case_id=case.id)
-
-
 def refer(turn: Turn, desk: Desk) -> None:
     """转出: the matter has a lawful way of its own; its reporters are told which."""
     case = meant(turn, desk, Step.REFER)
@@ -142,9 +138,20 @@ def set_urgency(turn: Turn, desk: Desk) -> None:
     urgency = _URGENCY[turn.command.verb]
     case = meant(turn, desk, Step.SET_URGENCY)
     after = take(turn, desk, case, Step.SET_URGENCY, note=words.URGENCY[urgency], changes={"urgency": urgency})
-    told = words.urgency_for_officer(case.number, case.title, urgency)
+    by = _due_anew(desk, case, urgency)
+    told = words.urgency_for_officer(case.number, case.title, urgency, by)
     notify.tell_staff(desk, notify.all_officers(desk, case), told, after)
     desk.say(turn, words.urgency_set(case.number, case.title, urgency), case_id=case.id)
+
+
+def _due_anew(desk: Desk, case: CaseRow, urgency: str) -> date | None:
+    """An urgent case has a shorter limit from today on, never a later day; one that is no longer urgent its first one."""
+    clock = clocks.leading(desk, case.id)
+    name = reply_limit(case.kind, urgency)
+    if clock is None or case.dispatched_on is None or clock.name in {name, LimitName.REDO, LimitName.REPLY_COMPLEX}:
+        return None
+    is_shorter = name is LimitName.REPLY_URGENT
+    return clocks.put_in_place(desk, case, clock, name, today(desk) if is_shorter else case.dispatched_on)
 
 
 def take_over(turn: Turn, desk: Desk) -> None:
@@ -152,7 +159,9 @@ def take_over(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.TAKE_OVER)
     was_collecting = case.status == Status.COLLECTING
     target = Status.REVIEW if was_collecting else None
-    changes = {"taken_over_by": turn.speaker.person_id, "timer": None, "timer_at": None}
+    changes: dict[str, Any] = {"taken_over_by": turn.speaker.person_id}
+    if case.timer not in _GOES_ON:
+        changes |= {"timer": None, "timer_at": None}
     after = take(turn, desk, case, Step.TAKE_OVER, to=target, changes=changes)
     if case.sealed == CRISIS:
         taken_over(desk, case, turn.speaker.person)

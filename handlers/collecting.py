@@ -10,6 +10,7 @@ from handlers.casefile import keep, move, root_of, take, text_of, told_of
 from handlers.desk import Desk, Turn
 from handlers.disclosure import MASKED, Look, shown
 from handlers.pieces import Piece, add_fragment, place_of_complaint, understood
+from handlers.resuming import resume_by_itself
 from handlers.rules.case_flow import MOVES, Role, Status, Step
 from handlers.rules.intake import ASKS_FOR_WORDS, Question, belongs, missing, question_is_open
 from handlers.rules.no_matter import without_insults
@@ -48,7 +49,10 @@ def _asked_about(turn: Turn, desk: Desk) -> tuple[CaseRow, int] | None:
     case = root_of(desk, desk.store.cases.get(speaker.question_case_id))
     own = desk.store.opinions.report_of_any(case.id, speaker.account_id, speaker.person_id)
     lasts, since = timedelta(hours=desk.settings.question_hours), desk.now - speaker.question_at
-    if own is None or not question_is_open(speaker.question, since, Status(case.status), lasts=lasts):
+    is_open = question_is_open(
+        speaker.question, since, Status(case.status), lasts=lasts, is_paused=case.paused_on is not None
+    )
+    if own is None or not is_open:
         return None
     return case, own.id
 
@@ -71,6 +75,7 @@ def _take_piece(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: 
         return
     after = take(turn, desk, case, Step.ADD, changes=_learnt(turn, desk, piece, case))
     _answered(turn, desk, case)
+    resume_by_itself(desk, after)
     _say_joined(turn, desk, piece, after)
     told = notify.lead_officers(desk, after) if case.department else notify.clerks_of(desk, after)
     look = Look(Viewer.OFFICER, told, "反映人补充") if case.department else MASKED

@@ -4,16 +4,19 @@ import re
 from datetime import date
 
 from handlers import notify
-from handlers.buttons import case_facts, for_officer, for_reviewer
+from handlers.buttons import for_officer
 from handlers.casefile import about, facts_of, keep, lead_dispatch, meant, take, today, whole
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
+from handlers.rules.limits import LimitName
 from handlers.rules.numerals import plain
 from handlers.rules.verdicts import AnswerClass
+from handlers.signing import ask_for_signature, needs_sign_off, tell_reviewers
 from handlers.words import cases as words
 from storage.cases import CaseRow
+from storage.clocks import ClockRow
 
 _CLASS = re.compile(r"\s*(?P<kind>[A-Da-d])(?![A-Za-z])\s*(?:类)?[\s,，:：、]*")
 _DATE = re.compile(
@@ -50,33 +53,40 @@ def reply(turn: Turn, desk: Desk) -> None:
     said = words_of(turn, case, Step.REPLY, "answer_class")
     with about(case):
         kind, promised, text = classed(said, today(desk), Step.REPLY)
-    kept = keep(desk, case.id, text)
+    _submit(turn, desk, case, kind, promised, text)
+
+
+def _submit(turn: Turn, desk: Desk, case: CaseRow, kind: AnswerClass, promised: date | None, text: str) -> None:
+    """To whoever looks at answers; where its head signs, first to the head. 答复 counts as 签收."""
+    is_draft = needs_sign_off(desk, case)
     if case.status == Status.DISPATCHED:
         desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
-    take(turn, desk, case, Step.REPLY, to=Status.REPLY_REVIEW, note=f"{kind.value}类")
+    if is_draft:
+        to = Status.REDO if case.status == Status.REDO else Status.HANDLING
+        take(turn, desk, case, Step.DRAFT_REPLY, to=to, note=f"{kind.value}类")
+    else:
+        take(turn, desk, case, Step.REPLY, to=Status.REPLY_REVIEW, note=f"{kind.value}类")
+    desk.store.handling.drop_drafts(case.id)
     desk.store.handling.add_reply(
         {
             "case_id": case.id,
             "round": case.round,
             "answer_class": kind.value,
-            "text": kept,
+            "text": keep(desk, case.id, text),
             "promised_on": promised,
             "department": case.department,
             "submitted_by": turn.speaker.person_id,
             "submitted_at": desk.now,
+            "awaits_sign_off": is_draft,
         }
     )
-    review = words.reply_for_review(case.number, case.title, _own_name(turn, desk), kind.value, text, promised)
-    known = case_facts(case.number, department=_own_name(turn, desk), due=case.reply_due)
-    notify.tell_staff(
-        desk,
-        notify.dispatcher_of(desk, case),
-        review,
-        case,
-        buttons=for_reviewer(case.number),
-        facts=known,
-        line=review.splitlines()[0],
-    )
+    reply = desk.store.handling.latest_reply(case.id)
+    if reply is None:
+        return
+    if is_draft:
+        ask_for_signature(turn, desk, case, reply, text)
+        return
+    tell_reviewers(desk, case, reply, text)
     desk.say(turn, words.replied(case.number, case.title), case_id=case.id)
 
 
@@ -114,9 +124,15 @@ def _co_opinion(turn: Turn, desk: Desk, case: CaseRow) -> None:
     department = turn.speaker.person.department if turn.speaker.person else None
     row = next(one for one in desk.store.handling.dispatches_of(case.id) if one.department == department)
     desk.store.handling.change_dispatch(row.id, {"opinion": said, "opinion_at": desk.now})
+    own = [clock.id for clock in desk.store.clocks.of(case.id) if _is_opinion_of(clock, row.department)]
+    desk.store.clocks.end(own, desk.now)
     text = words.co_opinion_for_lead(case.number, case.title, _own_name(turn, desk), said)
     notify.tell_staff(desk, notify.lead_officers(desk, case), text, case)
     desk.say(turn, words.co_opinion_taken(case.number, case.title), case_id=case.id)
+
+
+def _is_opinion_of(clock: ClockRow, department: str) -> bool:
+    return clock.name == LimitName.CO_OPINION and clock.department == department
 
 
 def keep_promise(turn: Turn, desk: Desk) -> None:

@@ -3,7 +3,9 @@
 from collections.abc import Callable, Iterable, Sequence
 
 from handlers.announcing import with_offers
+from handlers.case_view import is_overdue
 from handlers.casefile import actor_of, facts_of, named, near, root_of, text_of, today, whole
+from handlers.clocks import is_tentative
 from handlers.desk import Desk, Turn
 from handlers.disclosure import Look, shown, viewer_of, words_for
 from handlers.knowledge import Offer, offers
@@ -14,6 +16,7 @@ from handlers.rules import access
 from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
+from handlers.rules.pauses import waited
 from handlers.words import lists as words
 from handlers.words.linking import line as linked_line
 from handlers.words.my_data import ASKED_ON_CASE
@@ -126,6 +129,9 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         department=_name(desk, case.department),
         co=[desk.directory.departments[row.department].name for row in handed if not row.is_lead],
         due=case.reply_due,
+        tentative=case.reply_due is not None and is_tentative(desk, case.reply_due),
+        is_paused=case.paused_on is not None,
+        waited_days=waited(case.received_on, today(desk)) if Status(case.status) in OPEN else None,
         overdue=_is_overdue(desk, case),
         suggested=[desk.directory.departments[code].name for code in case.suggested],
         station=desk.directory.stations[case.station].name if case.station else None,
@@ -215,7 +221,7 @@ def _lines(desk: Desk, cases: Sequence[CaseRow]) -> list[str]:
 
 
 def _is_overdue(desk: Desk, case: CaseRow) -> bool:
-    return case.reply_due is not None and case.status in _RUNNING and case.reply_due < today(desk)
+    return is_overdue(case, today(desk))
 
 
 def _name(desk: Desk, code: str | None) -> str | None:

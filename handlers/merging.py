@@ -1,6 +1,8 @@
 """并案: one matter raised by several is handled once; each of them is still answered."""
 
-from handlers import notify
+from datetime import datetime
+
+from handlers import clocks, notify
 from handlers.casefile import about, meant, named, root_of, take, whole
 from handlers.desk import Desk, Turn
 from handlers.replies import answerer
@@ -70,11 +72,16 @@ def unmerge(turn: Turn, desk: Desk) -> None:
     back = Status(case.merged_from_status) if case.merged_from_status else None
     changes = {"merged_into": None, "merged_from_status": None}
     after = take(turn, desk, case, Step.UNMERGE, to=back, changes=changes)
+    clocks.run_again(desk, after, _merged_at(desk, case))
     for home in _family(desk, case):
         desk.store.opinions.take_home(home.id, case.id)
     told = words.unmerged_for_reporter(case.number, case.title)
     notify.tell_reporters(desk, after, told, worth_a_call=False)
     desk.say(turn, words.unmerged(case.number, case.title, Status(after.status).term), case_id=case.id)
+
+
+def _merged_at(desk: Desk, case: CaseRow) -> datetime:
+    return next(row.at for row in reversed(desk.store.history.of(case.id)) if row.step == Step.MERGE)
 
 
 def _family(desk: Desk, case: CaseRow) -> list[CaseRow]:

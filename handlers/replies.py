@@ -46,7 +46,7 @@ def release(turn: Turn, desk: Desk) -> None:
 
 def opened_round(desk: Desk, case: CaseRow, promised_on: date | None) -> dict[str, Any]:
     """What changes in a case whose answer goes out today."""
-    ends_at = end_of_round(desk, case.kind, today(desk))
+    ends_at = end_of_round(desk, case, today(desk))
     return {"released_at": desk.now, "promised_on": promised_on, "timer": "lapse", "timer_at": ends_at}
 
 

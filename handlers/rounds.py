@@ -1,14 +1,13 @@
 """A round of rating: who was told of the answer and when, how long they have, and where the round leads."""
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime
 from typing import Any
 
-from handlers import notify
+from handlers import clocks, notify
 from handlers.buttons import again_for_clerk, case_facts, for_redo
 from handlers.casefile import today
 from handlers.desk import Desk
 from handlers.rules.case_flow import Status
-from handlers.rules.deadlines import due
 from handlers.rules.limits import LimitName
 from handlers.rules.verdicts import Rater, Verdict, outcome, round_starts
 from handlers.words import cases as words
@@ -16,11 +15,10 @@ from storage.cases import CaseRow
 from storage.opinions import ReportRow
 
 
-def end_of_round(desk: Desk, kind: str, starts_on: date) -> datetime:
-    """The midnight after the last day on which a rating counts."""
-    limit = desk.settings.limits.of(kind, LimitName.RATING)
-    last = due(starts_on, limit, desk.settings.calendar).date if limit else starts_on
-    return datetime.combine(last + timedelta(days=1), time(), tzinfo=desk.settings.timezone)
+def end_of_round(desk: Desk, case: CaseRow, starts_on: date) -> datetime:
+    """The midnight after the last day on which a rating counts: its clock starts, or starts anew."""
+    last = clocks.start_again(desk, case, LimitName.RATING, starts_on)
+    return clocks.end_of(desk, last or starts_on)
 
 
 def raters(desk: Desk, reports: list[ReportRow]) -> list[Rater]:
@@ -56,7 +54,7 @@ def _note(desk: Desk, report: ReportRow, values: dict[str, Any]) -> None:
         return
     released_on = desk.settings.local_day(case.released_at or desk.now)
     starts = round_starts(raters(desk, notify.reporters_of(desk, case)), released_on=released_on)
-    desk.store.cases.change(case, {"timer": "lapse", "timer_at": end_of_round(desk, case.kind, starts)})
+    desk.store.cases.change(case, {"timer": "lapse", "timer_at": end_of_round(desk, case, starts)})
 
 
 def status_after(desk: Desk, case: CaseRow, reports: list[ReportRow]) -> Status:
@@ -69,8 +67,7 @@ def changes_for(desk: Desk, case: CaseRow, after: Status) -> dict[str, Any]:
     """What a further round needs: its own number and its own clock."""
     if after is not Status.REDO:
         return {}
-    limit = desk.settings.limits.of(case.kind, LimitName.REDO)
-    by = due(today(desk), limit, desk.settings.calendar).date if limit else case.reply_due
+    by = clocks.start(desk, case, LimitName.REDO, department=case.department) or case.reply_due
     return {"round": case.round + 1, "reply_due": by}
 
 

@@ -56,6 +56,10 @@ class Settings:
     media_link_hours: int = 72  # how long a link to a photo or recording holds
     consent_url: str = ""  # where a voter of the 公众号 allows 订阅通知
     reply_notice: str = ""  # the template of it that tells of an answer
+    pause_workdays: int = 10
+    station_dispatch: str = "all"  # or "town": beyond its town a station puts a case before the commission
+    government_via_supervision: bool = False
+    unit_sign_off: bool = False
 
     def local(self, at: datetime) -> datetime:
         """The same moment on the congress's own clock."""

@@ -1,6 +1,7 @@
 """催办 and 督办: who has a case in hand is told that it is waited for."""
 
 from handlers import notify
+from handlers.case_view import is_overdue
 from handlers.casefile import meant, take, today
 from handlers.cases import for_each
 from handlers.desk import Desk, Turn
@@ -18,7 +19,7 @@ def remind(turn: Turn, desk: Desk) -> None:
 def _remind(turn: Turn, desk: Desk, case: CaseRow) -> None:
     remark = turn.command.rest if turn.command else ""
     take(turn, desk, case, Step.REMIND, note=remark)
-    overdue = case.reply_due is not None and case.reply_due < today(desk)
+    overdue = is_overdue(case, today(desk))
     text = words.reminder(case.number, case.title, case.reply_due, overdue=overdue, remark=remark)
     notify.tell_staff(desk, _in_charge(desk, case), text, case)
     desk.say(turn, words.reminded(case.number, case.title), case_id=case.id)

@@ -8,6 +8,7 @@ from handlers.collecting import ASK_AGAIN, LISTEN, TIME_OUT, ask_again, time_out
 from handlers.danger import CONFIRM, unconfirmed
 from handlers.desk import Desk
 from handlers.ratings import lapse
+from handlers.resuming import RESUME, resume_by_itself
 from handlers.words.cases import morning_list
 from storage.cases import CaseRow
 from storage.store import Store
@@ -20,6 +21,7 @@ TIMERS: Mapping[str, Callable[[Desk, CaseRow], None]] = {
     TIME_OUT: time_out,
     LAPSE: lapse,
     CONFIRM: unconfirmed,
+    RESUME: resume_by_itself,
 }
 
 

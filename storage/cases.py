@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, u
 from storage.insertion import Insertion
 from storage.rows import columns_of, reader
 from storage.statements import Statement
-from storage.tables.cases import cases, dispatches, reports
+from storage.tables.cases import cases, dispatches, history, reports
 
 
 class StaleCase(Exception):
@@ -47,6 +47,7 @@ class CaseRow:
     dispatched_on: date | None
     dispatched_by: int | None
     reply_due: date | None
+    paused_on: date | None
     round: int
     returned_once: bool
     released_at: datetime | None
@@ -185,6 +186,26 @@ class Cases:
     def put_off(self, case_id: int, until: datetime) -> None:
         """A timer that could not be run now."""
         self._connection.execute(update(cases).where(cases.c.id == case_id).values(timer_at=until))
+
+    def move_reply_due(self, case_id: int, before: date, after: date) -> None:
+        """A last day that was counted anew; whoever set another one meanwhile knew better."""
+        same = (cases.c.id == case_id) & (cases.c.reply_due == before)
+        self._connection.execute(update(cases).where(same).values(reply_due=after))
+
+    def move_timer(self, case_id: int, before: datetime, after: datetime) -> None:
+        same = (cases.c.id == case_id) & (cases.c.timer_at == before)
+        self._connection.execute(update(cases).where(same).values(timer_at=after))
+
+    def rejected_between(self, since: datetime, until: datetime) -> list[tuple[CaseRow, str]]:
+        """Cases that were not accepted in this time, and what was written of it."""
+        query = (
+            select(*_COLUMNS, history.c.note)
+            .join(history, history.c.case_id == cases.c.id)
+            .where(cases.c.status == "rejected", history.c.to_status == "rejected", history.c.step == "reject")
+            .where(history.c.at >= since, history.c.at < until)
+        )
+        rows = self._connection.execute(query.order_by(cases.c.id)).all()
+        return [(CaseRow(*row[:-1]), row[-1] or "") for row in rows]
 
     def page(
         self, *, status: str | None, department: str | None, kind: str | None, page: int, per_page: int

@@ -87,12 +87,35 @@ class Handling:
     def change_dispatch(self, dispatch_id: int, values: dict[str, Any]) -> None:
         self._connection.execute(update(dispatches).where(dispatches.c.id == dispatch_id).values(**values))
 
+    def move_due(self, case_id: int, department: str, before: date, after: date) -> None:
+        """The last day of a standing dispatch, counted anew."""
+        same = (
+            (dispatches.c.case_id == case_id)
+            & (dispatches.c.department == department)
+            & (dispatches.c.reply_due == before)
+            & dispatches.c.ended_at.is_(None)
+        )
+        self._connection.execute(update(dispatches).where(same).values(reply_due=after))
+
     def end_dispatches(self, case_id: int, at: datetime) -> None:
         open_rows = (dispatches.c.case_id == case_id) & dispatches.c.ended_at.is_(None)
         self._connection.execute(update(dispatches).where(open_rows).values(ended_at=at))
 
     def add_reply(self, values: dict[str, Any]) -> None:
         self._connection.execute(insert(replies), values)
+
+    def drop_reply(self, reply_id: int) -> None:
+        self._connection.execute(delete(replies).where(replies.c.id == reply_id))
+
+    def drop_drafts(self, case_id: int) -> None:
+        """A new wording takes the place of one that was not signed."""
+        drafts = (replies.c.case_id == case_id) & replies.c.awaits_sign_off
+        self._connection.execute(delete(replies).where(drafts))
+
+    def draft_of(self, case_id: int) -> ReplyRow | None:
+        query = select(*columns_of(replies, ReplyRow)).where(replies.c.case_id == case_id, replies.c.awaits_sign_off)
+        row = self._connection.execute(query.order_by(replies.c.id.desc()).limit(1)).one_or_none()
+        return _read_reply(row) if row else None
 
     def latest_reply(self, case_id: int) -> ReplyRow | None:
         query = select(*columns_of(replies, ReplyRow)).where(replies.c.case_id == case_id)

@@ -9,6 +9,7 @@ from storage.assisted import AssistedPosts
 from storage.calls import Calls
 from storage.cards import Cards
 from storage.cases import Cases
+from storage.clocks import Clocks
 from storage.consents import Consents
 from storage.counters import Counters
 from storage.duty import DutyRoster
@@ -47,6 +48,7 @@ class Store:
         self.people = People(connection, keys)
         self.consents = Consents(connection)
         self.cases = Cases(connection)
+        self.clocks = Clocks(connection)
         self.counters = Counters(connection)
         self.opinions = Opinions(connection)
         self.handling = Handling(connection)

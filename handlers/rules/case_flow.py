@@ -85,13 +85,22 @@ class Step(StrEnum):
     SET_URGENCY = "set_urgency"
     ACCEPT_CASE = "accept_case"
     DISPATCH = "dispatch"
+    PRESENT = "present"
     ANSWER_DIRECT = "answer_direct"
     ACCEPT = "accept"
     REQUEST_RETURN = "request_return"
     ALLOW_RETURN = "allow_return"
     REFUSE_RETURN = "refuse_return"
+    REQUEST_EXTENSION = "request_extension"
+    ALLOW_EXTENSION = "allow_extension"
+    REFUSE_EXTENSION = "refuse_extension"
+    PAUSE = "pause"
+    RESUME = "resume"
     PROGRESS = "progress"
     CO_OPINION = "co_opinion"
+    DRAFT_REPLY = "draft_reply"
+    SIGN_OFF = "sign_off"
+    REFUSE_SIGN_OFF = "refuse_sign_off"
     REPLY = "reply"
     SEND_BACK = "send_back"
     RELEASE = "release"
@@ -148,6 +157,7 @@ _S = Status
 _EARLY = {_S.COLLECTING, _S.REVIEW, _S.TO_DISPATCH}
 _AFTER_RATING = {_S.REPLIED, _S.CLOSED, _S.FOLLOW_UP, _S.REDO, _S.CONSULTATION}
 _AT_DEPARTMENT = {_S.DISPATCHED, _S.HANDLING, _S.REDO}
+_IN_WORK = {_S.HANDLING, _S.REDO}
 _URGEABLE = {_S.DISPATCHED, _S.RETURN_REQUESTED, _S.HANDLING, _S.REDO, _S.FOLLOW_UP}
 _BEFORE_REPLY = _EARLY | {_S.DISPATCHED, _S.HANDLING}
 
@@ -176,13 +186,22 @@ MOVES: dict[Step, Move] = {
     Step.ACCEPT_CASE: _move("受理", _CLERKS, {_S.COLLECTING, _S.REVIEW}, {_S.TO_DISPATCH}),
     # From redo both are open only to a case that no department has: it was answered directly, and not well enough.
     Step.DISPATCH: _move("交办", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH, _S.REDO}, {_S.DISPATCHED}),
+    Step.PRESENT: _move("呈报", {Role.LIAISON_OFFICER}, {_S.REVIEW, _S.TO_DISPATCH}, {_S.TO_DISPATCH}),
     Step.ANSWER_DIRECT: _move("直答", _CLERKS, _EARLY | {_S.REDO}, {_S.REPLIED, _S.CLOSED}),
     Step.ACCEPT: _move("签收", _OFFICER, {_S.DISPATCHED, _S.REDO}, {_S.HANDLING}),
     Step.REQUEST_RETURN: _move("申退", _OFFICER, {_S.DISPATCHED, _S.HANDLING}, {_S.RETURN_REQUESTED}),
     Step.ALLOW_RETURN: _move("同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED, _S.TO_DISPATCH}),
     Step.REFUSE_RETURN: _move("不同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED}),
+    Step.REQUEST_EXTENSION: _move("延期", _OFFICER, _IN_WORK),
+    Step.ALLOW_EXTENSION: _move("同意延期", _RULING, _IN_WORK),
+    Step.REFUSE_EXTENSION: _move("不同意延期", _RULING, _IN_WORK),
+    Step.PAUSE: _move("暂停计时", _CLERKS | _RULING, {_S.DISPATCHED, _S.HANDLING}),
+    Step.RESUME: _move("恢复计时", _CLERKS | _RULING | _SYSTEM, {_S.DISPATCHED, _S.HANDLING}),
     Step.PROGRESS: _move("进展", _OFFICER, _AT_DEPARTMENT),
     Step.CO_OPINION: _move("协办意见", _OFFICER, _AT_DEPARTMENT),
+    Step.DRAFT_REPLY: _move("拟答复", _OFFICER, _AT_DEPARTMENT, _IN_WORK),
+    Step.SIGN_OFF: _move("签发", {Role.UNIT_HEAD}, _IN_WORK, {_S.REPLY_REVIEW}),
+    Step.REFUSE_SIGN_OFF: _move("不签发", {Role.UNIT_HEAD}, _IN_WORK),
     Step.REPLY: _move("答复", _OFFICER, _AT_DEPARTMENT, {_S.REPLY_REVIEW}),
     Step.SEND_BACK: _move("退改", _CLERKS, {_S.REPLY_REVIEW}, {_S.HANDLING, _S.REDO}),
     Step.RELEASE: _move("通过", _CLERKS, {_S.REPLY_REVIEW}, {_S.REPLIED}),

@@ -98,7 +98,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class Pause:
-    """Days on which a clock stood, for a recorded reason: those after `since`, up to and including `until`."""
+    """Days on which a clock stood, for a recorded reason: from `since` on, until the day on which it ran again."""
 
     since: datetime.date
     until: datetime.date
@@ -109,7 +109,7 @@ class Pause:
         return max((self.until - self.since).days, 0)
 
     def dates(self) -> Iterator[datetime.date]:
-        return (self.since + ONE_DAY * n for n in range(1, self.days + 1))
+        return (self.since + ONE_DAY * n for n in range(self.days))
 
 
 def due(

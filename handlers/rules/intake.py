@@ -38,12 +38,17 @@ def belongs(status: Status, since_last: timedelta, merge: timedelta, *, is_whole
     return status is Status.COLLECTING or (status in _MAY_GROW and not is_whole)
 
 
-def question_is_open(question: str | None, since_asked: timedelta, status: Status, *, lasts: timedelta) -> bool:
-    """Whether the last question about a case may still be answered by whatever comes; one put by 退回补充 until it is."""
+def question_is_open(
+    question: str | None, since_asked: timedelta, status: Status, *, lasts: timedelta, is_paused: bool = False
+) -> bool:
+    """Whether the last question about a case may still be answered by whatever comes.
+
+    What 退回补充 or a pause asked for is waited for until it is told.
+    """
     if question is None or question not in ASKS_FOR_WORDS or status not in _MAY_GROW:
         return False
     if question == Question.MORE:
-        return status is Status.COLLECTING
+        return status is Status.COLLECTING or is_paused
     return since_asked <= lasts
 
 

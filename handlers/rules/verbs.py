@@ -32,6 +32,7 @@ class Verb(StrEnum):
     WORKLIST = "待办"
     ACCEPT_CASE = "受理"
     DISPATCH = "交办"
+    PRESENT = "呈报"
     MERGE = "合并"
     UNMERGE = "撤销合并"
     SPLIT = "拆分"
@@ -69,8 +70,13 @@ class Verb(StrEnum):
     ACCEPT = "签收"
     REQUEST_RETURN = "申退"
     REQUEST_EXTENSION = "延期"
+    PAUSE = "暂停计时"
+    RESUME = "恢复计时"
+    WHY = "为什么"
     PROGRESS = "进展"
     REPLY = "答复"
+    SIGN_OFF = "签发"
+    REFUSE_SIGN_OFF = "不签发"
     KEEP_PROMISE = "落实"
     CONFIRM_PROMISE = "确认落实"
     TODAY = "今天"
@@ -171,6 +177,9 @@ _CASE = {
     Verb.TO_GROUP: ("转群",),
     Verb.POSTED: ("已发",),
     Verb.ACCEPT: ("签收",),
+    Verb.RESUME: ("恢复计时",),
+    Verb.SIGN_OFF: ("签发",),
+    Verb.WHY: ("为什么",),
 }
 _CASE_AND_REMARK = {
     Verb.WITHDRAW: ("撤回",),
@@ -199,6 +208,9 @@ _CASE_AND_WORDS = {
     Verb.REFUSE_EXTENSION: ("不同意延期",),
     Verb.REQUEST_RETURN: ("申退", "退办", "退件", "不归我们"),
     Verb.REQUEST_EXTENSION: ("延期",),
+    Verb.PAUSE: ("暂停计时",),
+    Verb.PRESENT: ("呈报",),
+    Verb.REFUSE_SIGN_OFF: ("不签发",),
     Verb.PROGRESS: ("进展",),
     Verb.REPLY: ("答复",),
     Verb.KEEP_PROMISE: ("落实",),
@@ -256,4 +268,4 @@ GRAMMAR: Mapping[Verb, Grammar] = MappingProxyType(
 )
 
 # alone they are everyday words, no command
-WORDS_THAT_NEED_A_CASE = frozenset({"派", "回", "查一下", "查查", "查看", "已发", "已告知", "关联"})
+WORDS_THAT_NEED_A_CASE = frozenset({"派", "回", "查一下", "查查", "查看", "已发", "已告知", "关联", "为什么"})

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 _LONGEST_LABEL = 10
 _DISPATCH = "交办"
+_REFER = "转出"
 
 TAKE_OVER = ("接手", "接手 {number}")
 ACCEPT_CASE = ("受理", "受理 {number}")
@@ -17,7 +18,14 @@ SEND_BACK = ("退改", "退改 {number}")
 
 
 def dispatch(name: str, aliases: Sequence[str]) -> tuple[str, str]:
-    """By its name, or where that is too long for a button by the longest of its other names that fits."""
+    return f"{_DISPATCH}{_fitting(name, aliases)}", f"{_DISPATCH} {{number}} {name}"
+
+
+def refer(name: str, aliases: Sequence[str]) -> tuple[str, str]:
+    return f"{_REFER}{_fitting(name, aliases)}", f"{_REFER} {{number}} {name}"
+
+
+def _fitting(name: str, aliases: Sequence[str]) -> str:
+    """The name, or where that is too long for a button the longest of its other names that fits."""
     room = _LONGEST_LABEL - len(_DISPATCH)
-    short = max((alias for alias in aliases if len(alias) <= room), key=len, default=name)
-    return f"{_DISPATCH}{name if len(name) <= room else short}", f"{_DISPATCH} {{number}} {name}"
+    return name if len(name) <= room else max((alias for alias in aliases if len(alias) <= room), key=len, default=name)

@@ -3,14 +3,15 @@
 from collections.abc import Sequence
 from datetime import date
 
-from handlers.rules.verdicts import AnswerClass, Verdict
+from handlers.rules.verdicts import Verdict
 from handlers.words.opinions import short
 
 URGENCY = {"critical": "特急", "urgent": "紧急", "normal": "一般"}
 
 
-def on(day: date) -> str:
-    return f"{day.month}月{day.day}日"
+def on(day: date, *, tentative: bool = False) -> str:
+    """`tentative`: the notice of days off that decides it is not known yet."""
+    return f"{day.month}月{day.day}日" + ("（暂定）" if tentative else "")
 
 
 def new_case(
@@ -54,24 +55,6 @@ def accepted_case(number: str, title: str) -> str:
 
 def asked_more(number: str, title: str) -> str:
     return f"已请反映人补充{short(number, title)}。"
-
-
-def dispatched(number: str, title: str, lead: str, co: Sequence[str], due: date) -> str:
-    with_co = f"，协办{'、'.join(co)}" if co else ""
-    return f"已转{short(number, title)}→{lead}{with_co}，答复期限{on(due)}。"
-
-
-def slip(number: str, title: str, text: str, *, is_lead: bool, lead: str, due: date, urgency: str) -> str:
-    """The 转办单 a department's case officer gets."""
-    kind = "转办单" if is_lead else f"协办（主办：{lead}）"
-    urgent = f"【{URGENCY[urgency]}】" if urgency != "normal" else ""
-    task = "请签收，办好后答复" if is_lead else "请把协办意见发给主办单位"
-    how = f"签收 {number}｜答复 {number} A 内容｜申退 {number} 理由" if is_lead else f"答复 {number} 协办意见"
-    return f"{urgent}【{kind}】{short(number, title)}\n{text}\n{task}，期限{on(due)}。\n可发：{how}"
-
-
-def dispatched_for_voter(number: str, title: str, lead: str, due: date) -> str:
-    return f"您反映的{short(number, title)}已转给{lead}，最晚{on(due)}前答复，有结果在这里告诉您。"
 
 
 def accepted(number: str, title: str, due: date | None) -> str:
@@ -118,17 +101,6 @@ def co_opinion_taken(number: str, title: str) -> str:
 
 def replied(number: str, title: str) -> str:
     return f"答复已提交：{short(number, title)}，审核通过后告诉反映人。"
-
-
-def reply_for_review(
-    number: str, title: str, department: str, answer_class: str, text: str, promised: date | None
-) -> str:
-    by = f"，承诺{promised.isoformat()}前落实" if promised else ""
-    kind = AnswerClass(answer_class)
-    return (
-        f"【答复待审】{short(number, title)} {department} {kind.value}类（{kind.term}{by}）：\n{text}\n"
-        f"可发：通过 {number}｜退改 {number} 理由"
-    )
 
 
 def sent_back(number: str, title: str) -> str:
@@ -236,14 +208,6 @@ def unmerged_for_reporter(number: str, title: str) -> str:
     return f"您反映的{short(number, title)}改为单独办理，结果在这里告诉您。"
 
 
-def rejected(number: str, title: str) -> str:
-    return f"{short(number, title)}不予受理，已告诉反映人。"
-
-
-def rejected_for_voter(number: str, title: str, reason: str) -> str:
-    return f"您反映的{short(number, title)}，这件事按规定由有关单位办理。说明：{reason}"
-
-
 def referred(number: str, title: str, to: str) -> str:
     return f"{short(number, title)}已转出：{to}，已告诉反映人。"
 
@@ -268,8 +232,9 @@ def urgency_set(number: str, title: str, urgency: str) -> str:
     return f"{short(number, title)}已定为{URGENCY[urgency]}。"
 
 
-def urgency_for_officer(number: str, title: str, urgency: str) -> str:
-    return f"【{URGENCY[urgency]}】{short(number, title)}改定为{URGENCY[urgency]}。"
+def urgency_for_officer(number: str, title: str, urgency: str, by: date | None) -> str:
+    until = f"，{on(by)}前答复" if by else ""
+    return f"【{URGENCY[urgency]}】{short(number, title)}改定为{URGENCY[urgency]}{until}。"
 
 
 def taken_over(number: str, title: str) -> str:

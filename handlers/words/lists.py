@@ -46,6 +46,9 @@ def status_for_staff(
     department: str | None,
     co: Sequence[str],
     due: date | None,
+    tentative: bool,
+    is_paused: bool,
+    waited_days: int | None,
     overdue: bool,
     suggested: Sequence[str],
     station: str | None,
@@ -57,7 +60,10 @@ def status_for_staff(
     elif suggested:
         lines.append(f"建议：{'、'.join(suggested)}")
     if due:
-        lines.append(f"答复期限：{on(due)}" + ("（已逾期）" if overdue else ""))
+        late = "（已逾期）" if overdue else "（暂停计时）" if is_paused else ""
+        lines.append(f"答复期限：{on(due, tentative=tentative)}{late}")
+    if waited_days:
+        lines.append(f"反映人已等{waited_days}天")
     lines.append(f"联络站：{station or '未定'}")
     lines.extend(steps)
     return "\n".join(line for line in lines if line)
@@ -94,17 +100,22 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
     (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION}),
         "可发：待办｜受理 12｜交办 12 城管局 协办 住建局｜退回补充 12 缺地点｜整理 12 内容｜合并 15 12｜不受理 12 理由｜"
-        "转出 12 机关｜直答 12 内容｜拆分 12｜通过 12｜退改 12 理由｜催办 12｜回 12 内容｜特急 12｜接手 12｜撤销合并 15｜确认落实 12｜逾期｜查 12\n"
+        "转出 12 机关｜直答 12 内容｜拆分 12｜通过 12｜退改 12 理由｜催办 12｜为什么 12｜暂停计时 12 补充材料 缺什么｜回 12 内容｜特急 12｜接手 12｜撤销合并 15｜确认落实 12｜逾期｜查 12\n"
         "没有微信的人可发：登记 姓名 电话 内容｜已告知 12｜代评 12 满意\n"
         "还可发：转群 12｜今日转群｜知识｜新建知识 标题｜删知识 3｜关联 12 工单号",
     ),
     (frozenset({Role.COMMISSION}), "代表工委还可发：督办 12｜会商 12 结论"),
-    (frozenset({Role.SUPERVISION, Role.COMMISSION}), "裁定申退：同意退办 12 住建局｜不同意退办 12 理由"),
+    (
+        frozenset({Role.SUPERVISION, Role.COMMISSION}),
+        "裁定：同意退办 12 住建局（写“指定”就不得再退）｜不同意退办 12 理由｜同意延期 12｜不同意延期 12 理由",
+    ),
     (
         frozenset({Role.CASE_OFFICER}),
-        "可发：待办｜签收 12｜进展 12 内容｜答复 12 A 内容（A已解决 B正在解决并写日期 C暂时解决不了 D留作参考）｜申退 12 理由 应为 住建局｜落实 12 内容｜逾期",
+        "可发：待办｜签收 12｜进展 12 内容｜答复 12 A 内容（A已解决 B正在解决并写日期 C暂时解决不了 D留作参考）｜申退 12 理由 应为 住建局｜延期 12 5天 理由｜为什么 12｜落实 12 内容｜逾期",
     ),
-    (frozenset({Role.UNIT_HEAD, Role.LEADER}), "可发：待办｜逾期｜查 12"),
+    (frozenset({Role.UNIT_HEAD, Role.LEADER}), "可发：待办｜逾期｜查 12｜为什么 12"),
+    (frozenset({Role.UNIT_HEAD}), "单位负责人签发答复：签发 12｜不签发 12 理由"),
+    (frozenset({Role.LIAISON_OFFICER}), "县级单位由代表工委交办的地方：呈报 12 城管局"),
     (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION, Role.SUPERVISION, Role.CASE_OFFICER, Role.UNIT_HEAD}),
         "请假可发：代班 何秀兰 3天｜代班 取消",

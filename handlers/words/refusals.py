@@ -2,6 +2,7 @@
 
 from handlers.rules import errors
 from handlers.rules.case_flow import STATUS_TERMS, Status, Step
+from handlers.rules.rejections import RejectReason
 from handlers.words.opinions import short
 from handlers.words.people import no_such_person, which_person
 
@@ -16,10 +17,14 @@ MISSING = {
     "which_department": "“{detail}”对得上几个单位，请写全名。",
     "no_department": "请写交办给哪个单位，例如：交办 12 {detail}。",
     "not_this_body": "{detail}不作承办单位，请改交办给镇、街道或主管部门。",
+    "refer_instead": "{detail}依法独立办事，不受交办；请发“转出 12 {detail}”转送，并告诉反映人直接提出的办法。",
+    "final_assignment": "{case}是指定承办，不能再申退；请继续办理，确有困难找代表工委。",
     "summary": "这件是语音，请先听录音，发“整理 12 内容”，再交办。",
     "take_over": "这件要先有人看，请先发“接手 12”。",
     "same_department": "{detail}已是主办单位，请写别的单位。",
     "reason": "请写明理由，例如：{example}。",
+    "reject_reason": "请写理由，限于：" + "、".join(RejectReason) + "，例如：{example}。",
+    "no_draft": "{case}没有等签发的答复；经办人先发“答复”。",
     "text": "请写内容，例如：{example}。",
     "answer_class": "请写答复类别A、B、C或D，例如：答复 12 A 已修好。",
     "promise_date": "B类答复请写承诺日期，例如：答复 12 B 2027-06-30 完成改造。",
@@ -39,6 +44,11 @@ MISSING = {
     "split_which": "{case}共有{detail}件事，请写要分出去的是第几件，例如：拆分 12 2。",
     "split_late": "{case}说了超过一天，请发“人工”让工作人员拆分。",
     "link_number": "请写工单号，例如：关联 12 GD2026112300017。",
+    "extension": "请写延几天和理由，例如：{example}。",
+    "extension_too_long": "最多延到{detail}，请少写几天，例如：{example}。",
+    "no_extension": "{case}没有等裁定的延期申请；发“查”看办到哪一步。",
+    "pause_reason": "请写暂停的原因：补充材料或会商，再写缺什么，例如：{example}。",
+    "not_paused": "{case}没有暂停计时，期限照走。",
     "not_for_groups": "这件不能转群，没有改动。",
     "staff_only": "这一步由工作人员办；有事请直接说，查进度发“我的件”。",
     "not_your_office": "这一步不归您办，没有改动；发“帮助”看您能发什么。",
@@ -52,10 +62,14 @@ EXAMPLES = {
     Step.SUMMARISE: "整理 12 西关村涵洞塌陷",
     Step.MESSAGE: "回 12 明天上门看",
     Step.REQUEST_RETURN: "申退 12 不属本局职责 应为 住建局",
+    Step.REQUEST_EXTENSION: "延期 12 5天 等配件到货",
+    Step.REFUSE_EXTENSION: "不同意延期 12 工作量不大",
+    Step.PAUSE: "暂停计时 12 补充材料 缺户主姓名",
     Step.PROGRESS: "进展 12 已派人勘查",
     Step.CO_OPINION: "答复 12 协办意见",
     Step.REPLY: "答复 12 A 已修好",
     Step.KEEP_PROMISE: "落实 12 已完工",
+    Step.REFUSE_SIGN_OFF: "不签发 12 没写哪天修好",
     Step.SETTLE: "会商 12 办结，已达成一致",
     Step.ADD: "补充 12 路口东边",
     Step.MERGE: "合并 15 12",
@@ -77,7 +91,7 @@ INSTEAD = {
     Status.COLLECTING: "先发“受理”或等反映人补充",
     Status.REVIEW: "先交办",
     Status.TO_DISPATCH: "先交办",
-    Status.DISPATCHED: "等承办单位签收",
+    Status.DISPATCHED: "先由承办单位签收",
     Status.RETURN_REQUESTED: "等申退裁定",
     Status.HANDLING: "等承办单位答复",
     Status.REPLY_REVIEW: "先通过或退改答复",

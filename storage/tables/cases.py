@@ -57,6 +57,7 @@ cases = Table(
     Column("dispatched_on", Date),
     Column("dispatched_by", Integer),
     Column("reply_due", Date),
+    Column("paused_on", Date),  # the clocks stand since then, for a reason in the history
     Column("round", Integer, nullable=False, default=1),
     Column("returned_once", Boolean, nullable=False, default=False),
     Column("released_at", UtcTime),
@@ -156,6 +157,8 @@ replies = Table(
     Column("submitted_at", UtcTime, nullable=False),
     Column("released_at", UtcTime),
     Column("sent_back_at", UtcTime),
+    Column("awaits_sign_off", Boolean, nullable=False, server_default=text("false")),  # a draft for the unit's head
+    Column("signed_by", Integer),
 )
 
 verdicts = Table(

@@ -21,8 +21,10 @@ from handlers.directory_content import DirectoryContent, RawRow
 from handlers.directory_import import import_directory
 from handlers.duty import send_duty_morning
 from handlers.message import Message
+from handlers.notices_due import remind_of_notice
 from handlers.people import open_turn
 from handlers.posting import post_due
+from handlers.rejecting import send_rejected_week
 from handlers.rounds import reached
 from handlers.rules.errors import RuleBroken
 from handlers.settings import Settings
@@ -117,7 +119,7 @@ class Office:
         with self.engine.begin() as connection:
             if directory_version(connection) != self.directory.version:
                 self.directory = load_directory(connection, self.keys)
-            desk = self._desk(connection)
+            desk = self.desk(connection)
             turn = open_turn(message, desk)
             route = next(route for route in ROUTES if route.fits(turn, desk))
             nested = connection.begin_nested()
@@ -129,7 +131,7 @@ class Office:
                 desk.letters.clear()
                 desk.answer = desk.changed = None
                 refuse(turn, desk, broken)
-            self._deliver(desk)
+            self.deliver(desk)
             if desk.answer is not None:
                 self._deal(desk, desk.answer, account)
         self.answer = desk.answer
@@ -141,12 +143,19 @@ class Office:
         self.now += timedelta(**span)
         while True:
             with self.engine.begin() as connection:
-                desk = self._desk(connection)
+                desk = self.desk(connection)
                 due = due_cases(desk.store, self.now)
                 for case_id in due:
                     run_timer(desk, case_id)
-                done = len(due) + send_morning(desk) + send_duty_morning(desk) + post_due(desk)
-                self._deliver(desk)
+                done = (
+                    len(due)
+                    + send_morning(desk)
+                    + send_duty_morning(desk)
+                    + post_due(desk)
+                    + remind_of_notice(desk)
+                    + send_rejected_week(desk)
+                )
+                self.deliver(desk)
             if not done:
                 return
 
@@ -170,10 +179,10 @@ class Office:
         desk.store.connection.execute(update(outbox).where(outbox.c.id == place).values(**sent))
         self.cards.append((account, place, letter))
 
-    def _desk(self, connection: Connection) -> Desk:
+    def desk(self, connection: Connection) -> Desk:
         return Desk(Store(connection, self.keys), self.now, self.directory, self.settings)
 
-    def _deliver(self, desk: Desk) -> None:
+    def deliver(self, desk: Desk) -> None:
         """What is due arrives, unless the account cannot be reached; a reply that was told starts the time to rate."""
         self._waiting.extend(desk.letters)
         due = [letter for letter in self._waiting if letter.due_at <= self.now]

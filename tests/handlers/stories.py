@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import select
 
+from storage.clocks import ClockRow
 from storage.history import History, HistoryRow
 from storage.store import Store
 from storage.tables.base import metadata
@@ -112,6 +113,13 @@ def history(office: Office, number: str) -> list[HistoryRow]:
 
 def steps(office: Office, number: str) -> list[str]:
     return [row.step for row in history(office, number)]
+
+
+def clocks(office: Office, number: str) -> list[ClockRow]:
+    """The clocks that run on a case."""
+    case = office.case(number)
+    with office.engine.begin() as connection:
+        return Store(connection, office.keys).clocks.of(case.id)
 
 
 def fault(office: Office, number: str) -> int | None:

@@ -115,7 +115,7 @@ def test_a_choice_that_the_card_does_not_offer_is_not_taken(office: Office) -> N
     number = reported(office)
     place = office.card(ZHAO, "受理")
     with office.engine.begin() as connection:
-        card = office._desk(connection).store.cards.find(place)
+        card = office.desk(connection).store.cards.find(place)
     assert card is not None
     answer = office.send(ZHAO, kind="event", event="card", task=card.task, choice=f"转出 {number} 法院")
     assert "已失效" in answer
@@ -253,7 +253,7 @@ def test_a_stranger_who_presses_is_told_whom_to_ask(office: Office) -> None:
     number = dispatched(office)
     place = office.card(CITY, "签收")
     with office.engine.begin() as connection:
-        card = office._desk(connection).store.cards.find(place)
+        card = office.desk(connection).store.cards.find(place)
     assert card is not None
     answer = office.send(
         "nobody", kind="event", event="card", channel="wecom_app", task=card.task, choice=f"签收 {number}"

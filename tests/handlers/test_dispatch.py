@@ -255,9 +255,7 @@ def test_another_station_s_clerk_is_told_nothing_and_can_do_nothing(office: Offi
 
 
 def test_what_comes_later_says_so(office: Office) -> None:
-    number = dispatched(office)
     for who, line in (
-        (CITY, f"延期 {number} 5天 缺配件"),
         (WATER, "今天"),
         (ZHAO, "统计"),
     ):

@@ -62,7 +62,7 @@ def test_without_a_roster_the_answer_says_whom_to_ask(office: Office) -> None:
 def test_who_is_called_first_comes_first(office: Office) -> None:
     roster(office, [TODAY], "门卫老刘", "何秀兰")
     with office.engine.begin() as connection:
-        people = on_duty(office._desk(connection), TODAY)
+        people = on_duty(office.desk(connection), TODAY)
     assert [(one.name, one.is_leader, one.person is not None) for one in people] == [
         ("门卫老刘", False, False),
         ("何秀兰", False, True),
@@ -106,7 +106,8 @@ def test_days_with_nobody_are_reported_a_week_ahead_holidays_too(office: Office)
     roster(office, [day for day in week(10) if day.day not in {28, 30}], "何秀兰")
     office.pass_time(minutes=0)
     expected = ["【值班】一周内还没排值班员：11月28日（周六）休息日、11月30日（周一）。请补好值班表再导入。"]
-    assert office.heard(OFFICE) == office.heard(ADMIN) == expected
+    assert office.heard(OFFICE) == expected
+    assert [line for line in office.heard(ADMIN) if "值班" in line] == expected
     assert office.heard(ZHAO) == []
     office.pass_time(hours=3)
     assert office.heard(OFFICE) == []
@@ -116,16 +117,16 @@ def test_a_day_with_only_a_leader_is_a_gap(office: Office) -> None:
     roster(office, week(), "何秀兰")
     roster(office, [TODAY + timedelta(days=3)])
     office.pass_time(minutes=0)
-    (text,) = office.heard(ADMIN)
+    (text,) = office.heard(OFFICE)
     assert "11月26日" in text
 
 
 def test_an_office_that_keeps_no_roster_hears_nothing(office: Office) -> None:
     office.pass_time(days=1)
-    assert office.heard(GROUP) == office.heard(ADMIN) == []
+    assert office.heard(GROUP) == office.heard(OFFICE) == []
     roster(office, [TODAY - timedelta(days=60)], "何秀兰")
     office.pass_time(days=1)
-    assert office.heard(GROUP) == office.heard(ADMIN) == []
+    assert office.heard(GROUP) == office.heard(OFFICE) == []
 
 
 def test_a_group_of_a_channel_that_is_off_is_not_written_to(tmp_path: Path, database_url: str) -> None:

@@ -52,7 +52,7 @@ def vault_bytes(office: Office) -> list[bytes]:
 
 def sweep(office: Office) -> None:
     with office.engine.begin() as connection:
-        unlink_erased(office._desk(connection))
+        unlink_erased(office.desk(connection))
 
 
 def test_what_is_kept_is_told_in_plain_words(office: Office) -> None:

@@ -14,6 +14,7 @@ TERMS = (
 )
 
 CLERKS = "liaison_officer commission"
+RULING = "supervision commission"
 PEOPLE = "voter deputy"
 ANY_OPEN = "collecting review to_dispatch dispatched return_requested handling reply_review replied redo consultation follow_up"
 BEFORE_REPLY = "collecting review to_dispatch dispatched handling"
@@ -35,13 +36,25 @@ CONTRACT = [
     ("accept_case", "受理", CLERKS, "collecting review", "to_dispatch"),
     # beyond the contract: `redo` of a case that no department has, and the end of a case of a person in danger
     ("dispatch", "交办", CLERKS, "review to_dispatch redo", "dispatched"),
+    # what a station may not hand over itself (`station_dispatch = "town"`)
+    ("present", "呈报", "liaison_officer", "review to_dispatch", "to_dispatch"),
     ("answer_direct", "直答", CLERKS, "collecting review to_dispatch redo", "replied closed"),
     ("accept", "签收", "case_officer", "dispatched redo", "handling"),
     ("request_return", "申退", "case_officer", "dispatched handling", "return_requested"),
     ("allow_return", "同意退办", "supervision commission", "return_requested", "dispatched to_dispatch"),
     ("refuse_return", "不同意退办", "supervision commission", "return_requested", "dispatched"),
+    ("request_extension", "延期", "case_officer", "handling redo", SAME),
+    ("allow_extension", "同意延期", RULING, "handling redo", SAME),
+    ("refuse_extension", "不同意延期", RULING, "handling redo", SAME),
+    # beyond the contract: the recorded pauses of domain §4.2
+    ("pause", "暂停计时", f"{CLERKS} supervision", "dispatched handling", SAME),
+    ("resume", "恢复计时", f"{CLERKS} supervision system", "dispatched handling", SAME),
     ("progress", "进展", "case_officer", "dispatched handling redo", SAME),
     ("co_opinion", "协办意见", "case_officer", "dispatched handling redo", SAME),
+    # where the unit's head signs (`unit_sign_off`)
+    ("draft_reply", "拟答复", "case_officer", "dispatched handling redo", "handling redo"),
+    ("sign_off", "签发", "unit_head", "handling redo", "reply_review"),
+    ("refuse_sign_off", "不签发", "unit_head", "handling redo", SAME),
     ("reply", "答复", "case_officer", "dispatched handling redo", "reply_review"),
     ("send_back", "退改", CLERKS, "reply_review", "handling redo"),
     ("release", "通过", CLERKS, "reply_review", "replied"),
@@ -140,7 +153,7 @@ def test_nothing_leaves_an_ended_case_but_the_undo_of_a_merge() -> None:
 
 def test_only_known_roles_act_and_an_admin_or_leader_never_moves_a_case() -> None:
     acting = {role for move in MOVES.values() for role in move.actors}
-    assert acting == frozenset(Role) - {Role.ADMIN, Role.LEADER, Role.UNIT_HEAD}
+    assert acting == frozenset(Role) - {Role.ADMIN, Role.LEADER}
 
 
 @given(st.data())

@@ -1,0 +1,36 @@
+"""The tick: which cases have a timer that has come, and of which clocks somebody is to be reminded."""
+
+import time
+from dataclasses import dataclass
+from statistics import median
+
+from sqlalchemy import Connection, Engine
+
+from benchmarks.clock.county import NOW
+from storage.cases import Cases
+from storage.clocks import Clocks
+
+TICKS = 100
+MOST = 1_000  # more than this is taken by the next tick
+
+
+@dataclass(frozen=True, slots=True)
+class Ticks:
+    found: int
+    median_ms: float
+    slowest_ms: float
+
+
+def ticks(engine: Engine) -> Ticks:
+    took = []
+    with engine.connect() as connection:
+        found = _tick(connection)
+        for _ in range(TICKS):
+            began = time.perf_counter()
+            _tick(connection)
+            took.append((time.perf_counter() - began) * 1000)
+    return Ticks(found, median(took), max(took))
+
+
+def _tick(connection: Connection) -> int:
+    return len(Cases(connection).due_timers(NOW, limit=MOST)) + len(Clocks(connection).due(NOW, limit=MOST))

@@ -1,0 +1,105 @@
+"""延期: a department asks once for more time, with a reason; the supervision office or the commission rules on it."""
+
+from datetime import date
+
+from handlers import clocks, notify
+from handlers.casefile import about, keep, meant, take, today
+from handlers.cases import words_of
+from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import MOVES, Status, Step
+from handlers.rules.deadlines import Limit, due
+from handlers.rules.errors import AlreadyDone, Missing, TooLate
+from handlers.rules.extensions import Asked, read_extension
+from handlers.rules.limits import LimitName
+from handlers.words import deadlines as words
+from storage.cases import CaseRow
+from storage.clocks import ClockRow
+
+ASKED, REFUSED = "asked", "refused"
+
+
+def request(turn: Turn, desk: Desk) -> None:
+    """延期 12 5天 理由, before the last day is over; until the ruling the old one stands."""
+    case = meant(turn, desk, Step.REQUEST_EXTENSION)
+    said = words_of(turn, case, Step.REQUEST_EXTENSION, "reason")
+    clock = clocks.leading(desk, case.id)
+    with about(case):
+        asked = _checked(desk, case, clock, said)
+    note = keep(desk, case.id, said)
+    take(turn, desk, case, Step.REQUEST_EXTENSION, note=note)
+    if clock is None or asked.extra is None:
+        return
+    desk.store.clocks.change(clock.id, {"extra": asked.extra.written, "extension": ASKED})
+    by = _extended(desk, clock, asked.extra)
+    name = desk.directory.departments[case.department].name if case.department else ""
+    text = words.extension_for_ruling(
+        case.number, case.title, name, clock.due_on, by, keep(desk, case.id, asked.reason)
+    )
+    buttons = (("同意延期", f"同意延期 {case.number}"),)
+    notify.tell_staff(desk, notify.ruling_people(desk), text, case, buttons=buttons)
+    desk.say(turn, words.extension_requested(case.number, case.title, by), case_id=case.id)
+
+
+def _checked(desk: Desk, case: CaseRow, clock: ClockRow | None, said: str) -> Asked:
+    """Where the status or the person is the trouble, the step itself says so."""
+    if clock is None or Status(case.status) not in MOVES[Step.REQUEST_EXTENSION].sources:
+        return Asked(None, "")
+    if clock.extension is not None:
+        raise AlreadyDone(step=Step.REQUEST_EXTENSION)
+    if today(desk) > clock.due_on and case.paused_on is None:
+        raise TooLate(step=Step.REQUEST_EXTENSION, due=clock.due_on)
+    asked = read_extension(said, clock.due_on, desk.settings.calendar)
+    if asked.extra is None:
+        raise Missing(step=Step.REQUEST_EXTENSION, what="extension")
+    longest = _longest(desk, case, clock)
+    if _extended(desk, clock, asked.extra) > longest:
+        raise Missing(step=Step.REQUEST_EXTENSION, what="extension_too_long", detail=words.on(longest))
+    if not asked.reason:
+        raise Missing(step=Step.REQUEST_EXTENSION, what="reason")
+    return asked
+
+
+def _longest(desk: Desk, case: CaseRow, clock: ClockRow) -> date:
+    """An opinion's so many working days on; a suggestion's as if it had been wide and hard from the start."""
+    if case.kind == "opinion":
+        return desk.settings.calendar.add_workdays(clock.due_on, desk.settings.extension_workdays)
+    complex_limit = desk.settings.limits.suggestion[LimitName.REPLY_COMPLEX]
+    return due(clock.starts_on, complex_limit, desk.settings.calendar).date
+
+
+def _extended(desk: Desk, clock: ClockRow, extra: Limit) -> date:
+    return due(clock.due_on, extra, desk.settings.calendar).date
+
+
+def allow(turn: Turn, desk: Desk) -> None:
+    """同意延期 12: the department and everyone who raised the case hear the new last day."""
+    case = meant(turn, desk, Step.ALLOW_EXTENSION)
+    clock = _asked(desk, case, Step.ALLOW_EXTENSION)
+    remark = turn.command.rest if turn.command else ""
+    take(turn, desk, case, Step.ALLOW_EXTENSION, note=remark)
+    desk.store.clocks.change(clock.id, {"extension": clocks.ALLOWED})
+    clocks.recount(desk, case, clocks.pauses_of(desk, case.id))
+    by = desk.store.cases.get(case.id).reply_due or clock.due_on
+    told = words.extension_allowed(case.number, case.title, by)
+    notify.tell_staff(desk, notify.all_officers(desk, case), told, case)
+    notify.tell_reporters(desk, case, words.extended_for_voter(case.number, case.title, by), worth_a_call=False)
+    desk.say(turn, told, case_id=case.id)
+
+
+def refuse(turn: Turn, desk: Desk) -> None:
+    case = meant(turn, desk, Step.REFUSE_EXTENSION)
+    clock = _asked(desk, case, Step.REFUSE_EXTENSION)
+    reason = words_of(turn, case, Step.REFUSE_EXTENSION, "reason")
+    take(turn, desk, case, Step.REFUSE_EXTENSION, note=reason)
+    desk.store.clocks.change(clock.id, {"extension": REFUSED})
+    told = words.extension_refused(case.number, case.title, clock.due_on, reason)
+    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case)
+    desk.say(turn, told, case_id=case.id)
+
+
+def _asked(desk: Desk, case: CaseRow, step: Step) -> ClockRow:
+    clock = clocks.leading(desk, case.id)
+    if clock is None or clock.extension != ASKED:
+        with about(case):
+            raise Missing(step=step, what="no_extension")
+    return clock

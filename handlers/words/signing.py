@@ -1,0 +1,38 @@
+"""What is said of an answer on its way out of its unit: to its head, and to whoever looks at it next."""
+
+from datetime import date
+
+from handlers.rules.verdicts import AnswerClass
+from handlers.words.opinions import short
+
+
+def reply_for_review(
+    number: str, title: str, department: str, answer_class: str, text: str, promised: date | None
+) -> str:
+    by = f"，承诺{promised.isoformat()}前落实" if promised else ""
+    kind = AnswerClass(answer_class)
+    return (
+        f"【答复待审】{short(number, title)} {department} {kind.value}类（{kind.term}{by}）：\n{text}\n"
+        f"可发：通过 {number}｜退改 {number} 理由"
+    )
+
+
+def drafted(number: str, title: str) -> str:
+    return f"{short(number, title)}的答复已请单位负责人签发，签发后提交。"
+
+
+def for_head(number: str, title: str, answer_class: str, text: str, promised: date | None) -> str:
+    by = f"，承诺{promised.isoformat()}前落实" if promised else ""
+    kind = AnswerClass(answer_class)
+    return (
+        f"【待签发】{short(number, title)} {kind.value}类（{kind.term}{by}）：\n{text}\n"
+        f"可发：签发 {number}｜不签发 {number} 理由"
+    )
+
+
+def signed(number: str, title: str) -> str:
+    return f"{short(number, title)}的答复已签发并提交，审核通过后告诉反映人。"
+
+
+def not_signed(number: str, title: str, reason: str) -> str:
+    return f"{short(number, title)}的答复没有签发，请修改后再发。理由：{reason}"
