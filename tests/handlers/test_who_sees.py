@@ -204,6 +204,7 @@ def test_nobody_else_hears_of_a_sealed_case(office: Office) -> None:
         office.say(who, words)
     for _ in range(3):
         office.pass_time(hours=12)
+    assert all("放假通知" in text for text in office.heard(ADMIN))
     assert set(office.boxes) <= {SECRECY, OFFICE_TOO, ZHANG, WANG, CHEN}
     assert not everything(office)["morning_lines"]
     words = str([row[3] for row in everything(office)["morning_lines"]])
