@@ -80,7 +80,7 @@ async def place(tmp_path: Path) -> AsyncIterator[Place]:
     files = MediaFiles(tmp_path / "media", office.keys)
     writer, reader = SqliteWriter(engine), Reader(reading)
     app = web.Application()
-    MediaPages(Memory(writer, reader), office.keys, OfficeClock(office), office._desk, files).register(app)
+    MediaPages(Memory(writer, reader), office.keys, OfficeClock(office), office.desk, files).register(app)
     server = TestServer(app)
     await server.start_server()
     async with ClientSession() as session:
