@@ -131,7 +131,7 @@ async def build(
         directory=directory,
         first_words=first_words,
         router=router,
-        intake=Intake(memory, keys, clock, router.wake),
+        intake=Intake(memory, keys, clock, router.work_on),
         delivery=delivery,
         schedule=Schedule(hands),
         fetcher=fetcher,

@@ -7,6 +7,7 @@ the message (then the row is written as claimed), or the timer that ends the wai
 import asyncio
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 
 from sqlalchemy import Connection
 
@@ -117,12 +118,13 @@ class FirstWordsDesk:
             self._flush_timer = None
         if self._written:
             outbox_ids, self._written = self._written, []
-            self._memory.start(self._settling(outbox_ids), lambda job: self._settled(job, outbox_ids))
+            settled = partial(self._settled, outbox_ids)
+            self._memory.start(Job(settled, self._settling(outbox_ids), guarded=True))
 
     def _settling(self, outbox_ids: list[int]) -> Callable[[Connection], None]:
         return lambda connection: Sending(connection, self._keys).got_through(outbox_ids, self._clock.now())
 
-    def _settled(self, job: Job[None], outbox_ids: list[int]) -> None:
+    def _settled(self, outbox_ids: list[int], job: Job[None]) -> None:
         if job.error is not None:  # tried again with the next ones; until then they are merely claimed
             self._written += outbox_ids
 

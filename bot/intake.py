@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from typing import Any
+from typing import Any, NamedTuple
 
 import structlog
 from sqlalchemy import Connection
@@ -18,6 +18,7 @@ from storage.inbox import Arrival, Inbox, Stored, arrival, insert_all
 from storage.keys import Keyring
 from storage.outbox import FirstWords
 from storage.store import Store
+from storage.writer import Job
 
 STORE_SECONDS = 4.0
 LOOK_SECONDS = 0.5
@@ -44,15 +45,22 @@ class Received:
     answer: FirstWords | None = None
 
 
-class Intake:
-    """`on_new` is told the sender's key of every new message."""
+class _Storing(NamedTuple):
+    """A message on its way to the disk, and what follows when it is there."""
 
-    def __init__(self, memory: Memory, keys: Keyring, clock: Clock, on_new: Callable[[str], None]) -> None:
+    future: asyncio.Future[Stored]
+    then: Job[Any] | None
+
+
+class Intake:
+    """`work_on` says what follows as soon as a message of this sender is stored, if anything does."""
+
+    def __init__(self, memory: Memory, keys: Keyring, clock: Clock, work_on: Callable[[str], Job[Any] | None]) -> None:
         self._memory = memory
         self._keys = keys
         self._clock = clock
-        self._on_new = on_new
-        self._storing: list[asyncio.Future[Stored]] = []
+        self._work_on = work_on
+        self._storing: list[_Storing] = []
         self._stored = RoundLog(log, "stored")
 
     def seal(self, inbound: Inbound) -> Arrival:
@@ -74,7 +82,6 @@ class Intake:
         stored = await self._store(item)
         if stored.is_new:
             self._stored.note(stored.inbox_id)
-            self._on_new(item.sender_key)
             return Received(stored.inbox_id, is_new=True)
         return await self._repeated(item, stored)
 
@@ -83,16 +90,17 @@ class Intake:
         return Inbox(connection, self._keys).put(self.seal(inbound))
 
     async def _store(self, item: Arrival) -> Stored:
-        future = self._memory.gather(insert_all, item)
+        then = self._work_on(item.sender_key)
+        storing = _Storing(self._memory.gather(insert_all, item, then=then), then)
         if not self._storing:  # one timer for all that arrive in the same turn of the loop
-            self._storing = [future]
+            self._storing = [storing]
             loop = asyncio.get_running_loop()
             loop.call_later(STORE_SECONDS, _give_up, self._storing)
             loop.call_soon(self._next_turn)
         else:
-            self._storing.append(future)
+            self._storing.append(storing)
         try:
-            return await future
+            return await storing.future
         except STORAGE_ERRORS as error:
             raise NotStored from error
 
@@ -112,15 +120,16 @@ class Intake:
                 received = await self._memory.read(look)
         except (TimeoutError, *STORAGE_ERRORS):  # it is stored, and that is all the platform must be told
             return Received(stored.inbox_id, is_new=False, is_handled=True)
-        if not received.is_handled:
-            self._on_new(item.sender_key)
         return received
 
 
-def _give_up(futures: list[asyncio.Future[Stored]]) -> None:
-    for future in futures:
-        if not future.done():
-            future.set_exception(NotStored())
+def _give_up(storing: list[_Storing]) -> None:
+    """The platform will repeat it: only then is it worked on, so that the repeat gets the answer."""
+    for one in storing:
+        if not one.future.done():
+            one.future.set_exception(NotStored())
+            if one.then is not None:
+                one.then.dropped = True
 
 
 def _payload(inbound: Inbound) -> dict[str, Any]:

@@ -29,17 +29,21 @@ class Router:
         self._on_letters = on_letters
         self._handled = RoundLog(log, "handled")
 
-    def wake(self, sender_key: str) -> None:
-        """A new message of this sender is stored."""
+    def work_on(self, sender_key: str) -> Job[Handled | None]:
+        """What is to be done when a new message of this sender is stored."""
         claim = Claim()
         work = partial(self._handling.handle_next, sender_key, claim)
-        self._memory.start(work, partial(self._after, sender_key, claim))
+        return Job(partial(self._after, sender_key, claim), work, guarded=True)
+
+    def wake(self, sender_key: str) -> None:
+        """There is a message of this sender."""
+        self._memory.start(self.work_on(sender_key))
 
     def catch_up(self, sender_key: str) -> None:
         """Handle everything of this sender that waits."""
         claim = Claim()
         work = partial(self._handling.handle_next, sender_key, claim)
-        self._memory.start(work, partial(self._go_on, sender_key, claim))
+        self._memory.start(Job(partial(self._go_on, sender_key, claim), work, guarded=True))
 
     async def sweep(self) -> None:
         """Rows left by a crash, or whose time to be tried again has come."""

@@ -41,15 +41,15 @@ class Memory:
         self._hand_in(Job(partial(_pass_on, future), work, alone=alone))
         return await future
 
-    def gather(self, gathering: Gathering[Item, T], item: Item) -> asyncio.Future[T]:
-        """Like `write`, together with all that waits of the same kind."""
+    def gather(self, gathering: Gathering[Item, T], item: Item, *, then: Job[Any] | None = None) -> asyncio.Future[T]:
+        """Like `write`, together with all that waits of the same kind; `then` begins as soon as it is durable."""
         future: asyncio.Future[T] = asyncio.get_running_loop().create_future()
-        self._hand_in(Job(partial(_pass_on, future), gathering=gathering, item=item))
+        self._hand_in(Job(partial(_pass_on, future), gathering=gathering, item=item, then=then))
         return future
 
-    def start(self, work: Callable[[Connection], T], done: Callable[[Job[T]], object]) -> None:
-        """Without anybody waiting: `done` is called on the loop. The work takes back by itself what fails."""
-        self._hand_in(Job(done, work, guarded=True))
+    def start(self, job: Job[Any]) -> None:
+        """Without anybody waiting: what the job calls at its end is called on the loop."""
+        self._hand_in(job)
 
     def _hand_in(self, job: Job[Any]) -> None:
         """What one turn of the loop brings goes over together: waking the writer costs more than the job's own way.

@@ -9,7 +9,7 @@ from sqlalchemy import Engine
 from sqlalchemy.exc import DBAPIError
 from typing_extensions import override
 
-from storage.writer import Announce, Attempt, Job, Writer, WriterStopped, by_gathering, fail, run, tell_each
+from storage.writer import Announce, Attempt, Job, Writer, WriterStopped, by_gathering, fail, following, run, tell_each
 
 WORKERS = 4
 _TRIES = 3
@@ -44,6 +44,7 @@ class PostgresWriter(Writer):
         if not self._is_stopping:
             self._is_stopping = True
             self._gathered.put(None)
+            self._threads[-1].join()  # what it still brings comes before the end
             for _ in self._threads[:-1]:
                 self._works.put(None)
         for thread in self._threads:
@@ -60,6 +61,8 @@ class PostgresWriter(Writer):
             jobs, goes_on = self._take()
             for group in by_gathering(jobs):
                 self._transact(group)
+            for job in following(jobs):
+                self._works.put(job)
             self._announce(jobs)
 
     def _take(self) -> tuple[list[Job[Any]], bool]:

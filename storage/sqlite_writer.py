@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine
 from typing_extensions import override
 
 from storage.savepoint import Savepoint, in_transaction
-from storage.writer import Announce, Attempt, Job, Writer, WriterStopped, by_gathering, fail, run, tell_each
+from storage.writer import Announce, Attempt, Job, Writer, WriterStopped, by_gathering, fail, following, run, tell_each
 
 BATCH_SECONDS = 0.05
 _MOST = 2000
@@ -89,6 +89,7 @@ class SqliteWriter(Writer):
                 ended += [*gathered, *self._waiting]
                 self._waiting.clear()
                 fail(ended, attempt.error)
+        self._waiting.extend(following(ended))
         self._announce(ended)
 
     def _transact(self, gathered: list[Job[Any]], ended: list[Job[Any]]) -> None:

@@ -25,9 +25,10 @@ class Job(Generic[T]):
 
     `done` is called exactly once. `gathering` with `item` says that all waiting jobs of the same kind are done in one call.
     A `guarded` work takes back by itself what it did before it raises, so that it needs no savepoint around it.
+    `then` is handed in by the writer itself once this one is durable; if this one fails, or it is `dropped`, it is never done.
     """
 
-    __slots__ = ("alone", "done", "error", "gathering", "guarded", "item", "value", "work")
+    __slots__ = ("alone", "done", "dropped", "error", "gathering", "guarded", "item", "then", "value", "work")
 
     def __init__(
         self,
@@ -38,6 +39,7 @@ class Job(Generic[T]):
         item: Any = None,
         alone: bool = False,
         guarded: bool = False,
+        then: "Job[Any] | None" = None,
     ) -> None:
         self.work = work
         self.done = done
@@ -45,6 +47,8 @@ class Job(Generic[T]):
         self.item = item
         self.alone = alone
         self.guarded = guarded
+        self.then = then
+        self.dropped = False
         self.value: T | None = None
         self.error: Exception | None = None
 
@@ -123,6 +127,11 @@ def run(connection: Connection, jobs: Sequence[Job[Any]]) -> None:
     results = first.gathering(connection, [job.item for job in jobs])
     for job, value in zip(jobs, results, strict=True):
         job.value = value
+
+
+def following(jobs: Sequence[Job[Any]]) -> list[Job[Any]]:
+    """What comes after those that are durable now."""
+    return [job.then for job in jobs if job.error is None and job.then is not None and not job.then.dropped]
 
 
 def by_gathering(jobs: Sequence[Job[Any]]) -> list[list[Job[Any]]]:

@@ -27,7 +27,7 @@ class Desk:
     def do(self, work: Callable[[Connection], T], *, alone: bool = False) -> T:
         return submit(self.writer, work, alone=alone).result(timeout=20)
 
-    def gather(self, gathering: Any, item: Any) -> "Future[Any]":
+    def gather(self, gathering: Any, item: Any, *, then: Job[Any] | None = None) -> "Future[Any]":
         future: Future[Any] = Future()
 
         def done(job: Job[Any]) -> None:
@@ -36,7 +36,7 @@ class Desk:
             else:
                 future.set_result(job.result())
 
-        self.writer.hand_in(Job(done, gathering=gathering, item=item))
+        self.writer.hand_in(Job(done, gathering=gathering, item=item, then=then))
         return future
 
 

@@ -11,7 +11,7 @@ from sqlalchemy.exc import IntegrityError
 from storage.engine import make_engine
 from storage.postgres_writer import PostgresWriter
 from storage.sqlite_writer import BatchLost, SqliteWriter
-from storage.writer import WriterStopped, submit
+from storage.writer import Job, WriterStopped, submit
 from tests.storage.conftest import Desk
 
 
@@ -86,6 +86,32 @@ def test_a_failing_gathering_is_told_to_each_of_it_and_to_nobody_else(desk: Desk
         with pytest.raises(LookupError):
             future.result(20)
     assert fine.result(20) == "a"
+
+
+def test_what_follows_begins_when_the_first_is_durable_and_not_at_all_when_it_failed(desk: Desk) -> None:
+    done: Future[list[str]] = Future()
+
+    def following() -> Job[list[str]]:
+        return Job(lambda job: done.set_result(job.result()), _names)
+
+    def failing(_: Connection, items: Any) -> list[int]:
+        raise LookupError
+
+    def storing(connection: Connection, items: Any) -> list[str]:
+        return [_put(item)(connection) for item in items]
+
+    with pytest.raises(LookupError):
+        desk.gather(failing, 1, then=following()).result(20)
+    assert desk.gather(storing, "first", then=following()).result(20) == "first"
+    assert done.result(20) == ["first"]
+
+
+def test_what_follows_is_done_even_when_the_writer_is_told_to_stop(desk: Desk) -> None:
+    done: Future[list[str]] = Future()
+    then = Job(lambda job: done.set_result(job.result()), _names)
+    stored = desk.gather(lambda connection, items: [_put(item)(connection) for item in items], "first", then=then)
+    desk.writer.stop()
+    assert (stored.result(0), done.result(0)) == ("first", ["first"])
 
 
 def test_the_writer_finishes_what_it_was_given_and_takes_nothing_more(desk: Desk) -> None:
