@@ -1,5 +1,6 @@
 """The measure to be held against: aiohttp and wechatpy, nothing stored, every text said back."""
 
+import asyncio
 import sys
 
 from aiohttp import web
@@ -27,7 +28,11 @@ async def answer(request: web.Request) -> web.Response:
     return web.Response(text=crypto.encrypt_message(reply, nonce, timestamp), content_type="application/xml")
 
 
-if __name__ == "__main__":
+def run(port: int, loop: asyncio.AbstractEventLoop | None = None) -> None:
     app = web.Application()
     app.router.add_post(PATH, answer)
-    web.run_app(app, host=HOST, port=int(sys.argv[1]), access_log=None, print=None)
+    web.run_app(app, host=HOST, port=port, access_log=None, print=None, loop=loop)
+
+
+if __name__ == "__main__":
+    run(int(sys.argv[1]))

@@ -18,6 +18,7 @@ from bot.channels.base import Allowance, Outbound, Receipt
 from bot.clock import SystemClock
 from bot.config import Config
 from bot.demo.county import demo_content
+from bot.event_loop import make_loop
 from bot.first_words import FirstWordsDesk
 from bot.intake import Intake
 from bot.log import start_logging
@@ -117,11 +118,11 @@ async def ready(config: Config, mode: str) -> web.Application:
 
 
 def main(mode: str, port: int, folder: Path) -> None:
-    """Logs and keeps its heap as `serve` does."""
+    """Logs, keeps its heap and turns its loop as `serve` does."""
     config = configuration(folder)
     start_logging(config.secrets())
     lay_out(config)
-    web.run_app(ready(config, mode), host=HOST, port=port, access_log=None, print=None)
+    web.run_app(ready(config, mode), host=HOST, port=port, access_log=None, print=None, loop=make_loop())
 
 
 if __name__ == "__main__":

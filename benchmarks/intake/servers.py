@@ -35,8 +35,9 @@ class Server:
 INTAKE = Server("ours: intake alone", "ours", Expected.TAKEN, "intake", "inbox")
 HANDLING = Server("ours: new opinion, whole", "ours", Expected.NUMBER, "handling", "cases")
 ECHO = Server("aiohttp + wechatpy echo", "echo", Expected.ECHO)
+UVLOOP_ECHO = Server("the same echo on uvloop", "uvloop_echo", Expected.ECHO)
 WEROBOT = Server("WeRoBot echo", "werobot_echo", Expected.ECHO)
-EVERY = (INTAKE, HANDLING, ECHO, WEROBOT)
+EVERY = (INTAKE, HANDLING, ECHO, UVLOOP_ECHO, WEROBOT)
 
 
 class Running:

@@ -19,6 +19,7 @@ from bot.config import Config, settings_of
 from bot.demo.county import demo_content, demo_personas
 from bot.demo.roster import fill_roster
 from bot.demo.story import tell_story
+from bot.event_loop import make_loop
 from bot.exclusive_lock import AlreadyServed, exclusive
 from bot.log import start_logging
 from bot.quiet_heap import freeze_heap
@@ -39,7 +40,8 @@ def serve(config: Config, *, with_demo: bool) -> None:
         make_folder(config.media_dir)
         if with_demo:
             seed_demo(config)
-        asyncio.run(_run(config))
+        with asyncio.Runner(loop_factory=make_loop) as runner:
+            runner.run(_run(config))
 
 
 @contextlib.contextmanager
