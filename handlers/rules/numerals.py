@@ -1,12 +1,12 @@
 """Numbers as people type them: full-width digits and Chinese numerals, read as the office's own."""
 
 import re
+from functools import lru_cache
 
 _WIDE = {0xFF01 + offset: chr(0x21 + offset) for offset in range(0x5E)}
 _BLANKS = dict.fromkeys((0x3000, 0x00A0, 0x2005, 0x200B, 0x200C, 0x200D, 0x2060, 0xFEFF), " ")
 _DASHES = dict.fromkeys((0x2010, 0x2011, 0x2012, 0x2013, 0x2014, 0x2212, 0xFE63), "-")
 _PLAIN = _WIDE | _BLANKS | _DASHES
-_ODD = re.compile(f"[{re.escape(''.join(map(chr, _PLAIN)))}]")
 
 _DIGITS = {char: value for value, char in enumerate("零一二三四五六七八九")} | {"〇": 0, "○": 0, "两": 2}
 _UNITS = {"十": 10, "百": 100, "千": 1000}
@@ -15,9 +15,10 @@ CHINESE = "零〇○一二两三四五六七八九十百千万"
 _NOT_NUMERAL = re.compile(rf"[^{CHINESE}]")
 
 
+@lru_cache(maxsize=64)
 def plain(text: str) -> str:
     """Full-width marks, odd blanks and dashes as ASCII; every character keeps its place, so offsets hold."""
-    return text.translate(_PLAIN) if _ODD.search(text) else text
+    return text.translate(_PLAIN)
 
 
 def chinese_int(text: str) -> int | None:
