@@ -18,7 +18,7 @@ from handlers.media_links import read_link
 from handlers.media_rights import may_see
 from handlers.words import media as words
 from storage.keys import Keyring
-from storage.media import KEPT, WAITING, MediaRow
+from storage.media import GONE, LOST, WAITING, MediaRow
 
 SAFE: Mapping[str, str] = {
     "X-Content-Type-Options": "nosniff",
@@ -46,8 +46,10 @@ class MediaPages:
         row = await self._row_for(request.match_info["token"])
         if row is None:
             raise web.HTTPNotFound
-        if row.state != KEPT:
-            return _told(words.NOT_YET if row.state == WAITING else words.LOST)
+        if row.state == WAITING:
+            return _told(words.NOT_YET, 503)
+        if row.state == LOST:
+            return _told(words.LOST, 410)
         ending, content_type = _which(row, request.query.get("v", ""))
         data = await asyncio.to_thread(self.files.get, f"{row.name}{ending}")
         if data is None:
@@ -65,7 +67,9 @@ class MediaPages:
         def look(connection: Connection) -> MediaRow | None:
             desk = self.desk(connection)
             row = desk.store.media.find(media_id)
-            return row if row is not None and may_see(desk, row, account_id) else None
+            if row is None or row.state == GONE or not may_see(desk, row, account_id):
+                return None
+            return row
 
         return await self.memory.read(look)
 
@@ -88,7 +92,7 @@ def _name(row: MediaRow, content_type: str) -> str:
     return f'{how}; filename="{row.kind}-{row.id}.{suffix_of(content_type)}"'
 
 
-def _told(text: str) -> web.Response:
+def _told(text: str, status: int) -> web.Response:
     return web.Response(
-        text=_PAGE.format(escape(text)), content_type="text/html", status=503, headers={**SAFE, "Retry-After": "30"}
+        text=_PAGE.format(escape(text)), content_type="text/html", status=status, headers={**SAFE, "Retry-After": "30"}
     )

@@ -216,7 +216,7 @@ def test_letters_that_did_not_go_out_are_listed_sent_again_or_dropped(
             "channel": "wecom_app",
             "lane": "1",
             "purpose": "notice",
-            "body": b"",
+            "body": b"sealed",
             "due_at": NOON,
             "created_at": NOON,
         }

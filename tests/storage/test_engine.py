@@ -19,10 +19,12 @@ def _open(url: str, *, read_only: bool = False) -> Engine:
 
 
 def test_sqlite_waits_for_the_disk_and_keeps_its_references(sqlite_url: str) -> None:
-    with _open(sqlite_url).begin() as connection:
+    engine = _open(sqlite_url)
+    with engine.begin() as connection:
         assert _say(connection, "PRAGMA journal_mode") == "wal"
         assert _say(connection, "PRAGMA synchronous") == 2
         assert _say(connection, "PRAGMA foreign_keys") == 1
+    engine.dispose()
 
 
 def test_a_case_for_an_account_that_does_not_exist_is_refused(database_url: str) -> None:
@@ -58,6 +60,8 @@ def test_a_reader_does_not_wait_for_the_writer(sqlite_url: str) -> None:
     with writing.begin() as writer, reading.begin() as reader:
         writer.exec_driver_sql("INSERT INTO counters VALUES ('x', 1)")
         assert _say(reader, "SELECT COUNT(*) FROM counters") == 0
+    writing.dispose()
+    reading.dispose()
 
 
 def test_a_second_writer_of_the_same_file_is_made_to_wait_at_the_beginning(sqlite_url: str) -> None:
