@@ -13,6 +13,7 @@ from bot.channels.webchat import Webchat
 from bot.chat_wiring import chat_board, open_chat
 from bot.clock import Clock
 from bot.config import Config, ages_of, settings_of
+from bot.courier import Courier, Deliverer
 from bot.delivery import Delivery
 from bot.directory_cache import DirectoryCache
 from bot.first_words import FirstWordsDesk
@@ -88,8 +89,7 @@ async def build(
         ways["webchat"] = Webchat(board)
     ways |= channels or {}
     files = MediaFiles(config.media_dir, keys)
-    delivery = Delivery(
-        memory=memory,
+    courier = Courier(
         keys=keys,
         clock=clock,
         channels=ways,
@@ -99,8 +99,11 @@ async def build(
         allowances=MemoryAllowances(clock.monotonic) if config.is_sqlite else KeptAllowances(keys),
         abilities=abilities(config),
     )
+    delivery = _delivery(config, memory, courier)
+    # On PostgreSQL rows bring their jobs with them: nobody needs to be told.
+    on_letters = delivery.wake if config.is_sqlite else _nobody
     handling = Handling(keys=keys, clock=clock, desk=desk, duties=duties, take_callback=first_words.claim)
-    router = Router(memory, handling, first_words, delivery.wake)
+    router = Router(memory, handling, first_words, on_letters)
     retention = Retention(
         memory=memory,
         keys=keys,
@@ -118,7 +121,7 @@ async def build(
         workshop=Workshop(),
         most_bytes=config.media.most_mb * 1024 * 1024,
     )
-    hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, delivery.wake, retention)
+    hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, on_letters, retention)
     return Machine(
         clock=clock,
         keys=keys,
@@ -139,6 +142,18 @@ async def build(
         board=board,
         is_alone=config.is_sqlite,
     )
+
+
+def _delivery(config: Config, memory: Memory, courier: Courier) -> Deliverer:
+    if config.is_sqlite:
+        return Delivery(memory, courier)
+    from bot.cluster_delivery import ClusterDelivery  # procrastinate is slow to load, and SQLite has no need of it
+
+    return ClusterDelivery(memory, courier, config.storage.url)
+
+
+def _nobody() -> None:
+    return
 
 
 def application(config: Config, machine: Machine) -> web.Application:

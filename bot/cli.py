@@ -17,7 +17,7 @@ from storage.keys import KeyringError
 
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
-NOT_YET = ("worker", "qrcode")
+NOT_YET = ("qrcode",)
 REPORTS = ("weekly", "monthly", "quarterly", "half-year", "annual", "bulletin", "town", "deputy", "study")
 Run = Callable[[Config, argparse.Namespace], None]
 
@@ -35,6 +35,12 @@ def _serve(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands.serving import serve
 
     serve(config, with_demo=chosen.demo)
+
+
+def _worker(config: Config, _: argparse.Namespace) -> None:
+    from bot.commands.working import work
+
+    work(config)
 
 
 def _migrate(config: Config, _: argparse.Namespace) -> None:
@@ -166,6 +172,7 @@ def _parser() -> _Parser:
 
     serving = command("serve", _serve, "收消息、开页面、按时办事、发消息")
     serving.add_argument("--demo", action="store_true", help="第一次启动时放入示范县")
+    command("worker", _worker, "只发消息；可以有多个，需要 PostgreSQL")
     command("migrate", _migrate, "把数据库更新到这个版本")
     command("seed-demo", _seed, "放入示范县，只做一次")
     command("check-config", _check, "看生效的配置，密钥不显示")

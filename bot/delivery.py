@@ -1,41 +1,28 @@
-"""Outbox rows to the channels: leased, sent, settled; in order within a lane, lanes beside each other.
+"""Delivery by one process: outbox rows leased, sent, settled; in order within a lane, lanes beside each other.
 
 One round is one transaction: it settles what has been sent since the last and leases what may go next.
 """
 
 import asyncio
 import contextlib
-from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from datetime import timedelta
 
 import structlog
 from sqlalchemy import Connection
+from typing_extensions import override
 
 from bot.channel_gate import Gate, has_failed, is_ours
-from bot.channels.base import Channel
-from bot.channels.capabilities import CAPABILITIES, Capability
-from bot.clock import Clock
+from bot.courier import ABSENT_SECONDS, MOST_AT_ONCE, STOP_SECONDS, Courier, Deliverer
 from bot.failure_places import place_of
-from bot.one_send import LoadMedia, Sent, calls_left, no_media, outbound_of, send_one
-from bot.route import OnSettled
-from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
+from bot.one_send import Sent
+from bot.storage_trouble import STORAGE_ERRORS
 from bot.writing import Memory
-from handlers.desk import Desk
-from storage.allowances import Allowances
-from storage.cases import StaleCase
-from storage.keys import Keyring
-from storage.savepoint import Savepoint
-from storage.sending import Leased, Outcome, Sending, Settled
+from storage.sending import Leased, Outcome, Sending
 
-MOST_AT_ONCE = 16
 LOOK_SECONDS = 1.0
 PAUSE_SECONDS = 0.01  # between two rounds: what becomes due or ends meanwhile shares the next one's commit
 LOOKS_A_ROUND = 5
 REST_SECONDS = 2.0  # before a message of unknown outcome is sent again
-ABSENT_SECONDS = 20.0
-STOP_SECONDS = 4.0
-STALE_TRIES = 3
 log = structlog.get_logger("delivery")
 
 
@@ -52,30 +39,14 @@ class Plan:
     has_more: bool = False
 
 
-class Delivery:
-    def __init__(
-        self,
-        *,
-        memory: Memory,
-        keys: Keyring,
-        clock: Clock,
-        channels: Mapping[str, Channel],
-        desk: Callable[[Connection], Desk],
-        on_settled: OnSettled,
-        allowances: Allowances,
-        load_media: LoadMedia = no_media,
-        abilities: Mapping[str, Capability] = CAPABILITIES,
-    ) -> None:
+class Delivery(Deliverer):
+    def __init__(self, memory: Memory, courier: Courier) -> None:
         self._memory = memory
-        self._keys = keys
-        self._clock = clock
-        self._channels = channels
-        self._desk = desk
-        self._on_settled = on_settled
-        self._allowances = allowances
-        self._load_media = load_media
-        self._abilities = abilities
-        self._gates = {name: Gate() for name in channels}
+        self._courier = courier
+        self._clock = courier.clock
+        self._keys = courier.keys
+        self._gates = {name: Gate() for name in courier.channels}
+        self._channels = courier.channels
         self._failed: set[str] = set()
         self._sent: list[Sent] = []
         self._busy: set[str] = set()
@@ -87,23 +58,27 @@ class Delivery:
         self._loop: asyncio.Task[None] | None = None
 
     @property
+    @override
     def down(self) -> tuple[str, ...]:
         """Channels whose platform refuses."""
         return tuple(sorted(name for name, is_up in self.up().items() if not is_up))
 
+    @override
     def up(self) -> dict[str, bool]:
         return {name: not (gate.is_down or has_failed(self._channels[name])) for name, gate in self._gates.items()}
 
+    @override
     def wake(self) -> None:
         """Something was written that may be due."""
         self._wake.set()
 
-    async def start(self, *, is_alone: bool) -> None:
-        """`is_alone`: no other process delivers from this database, so every lease there is belongs to a dead one."""
-        if is_alone:
-            await self._memory.write(lambda connection: Sending(connection, self._keys).abandon_leases())
+    @override
+    async def start(self) -> None:
+        """No other process delivers from this database, so every lease there is belongs to a dead one."""
+        await self._memory.write(lambda connection: Sending(connection, self._keys).abandon_leases())
         self._loop = asyncio.create_task(self._run())
 
+    @override
     async def stop(self) -> None:
         """Calls under way may end; what is cut off counts as unknown and is settled, too."""
         self._is_stopping = True
@@ -118,16 +93,6 @@ class Delivery:
         if self._sent:
             with contextlib.suppress(*STORAGE_ERRORS):  # then the leases run out, and the next start knows what to do
                 await self._turn_over()
-
-    async def deliver(self, outbox_id: int) -> None:
-        """One row from beginning to end, for whoever is told which row it is."""
-        now = self._clock.now()
-        row = await self._memory.write(lambda connection: Sending(connection, self._keys).lease_one(outbox_id, now))
-        if row is None or row.channel not in self._channels:
-            return
-        sent = await send_one(self._channels[row.channel], row, self._load_media, self._abilities.get(row.channel))
-        plan = Plan([sent], {}, {}, frozenset())
-        await self._memory.write(lambda connection: self._round(connection, plan))
 
     async def _run(self) -> None:
         while not self._is_stopping:
@@ -182,14 +147,11 @@ class Delivery:
         for channel in plan.recovered:
             sending.recovered(channel)
         if plan.looks_for_absent:
-            for channel in sending.channels_waiting():
-                if channel not in self._channels or has_failed(self._channels[channel]):
-                    sending.refused(channel, now)
+            self._courier.refuse_absent(sending)
         leased: list[Leased] = []
         for channel, room in plan.rooms.items():
             leased += self._lease_allowed(connection, sending, plan, channel, min(room, MOST_AT_ONCE - len(leased)))
-        for settled in sending.settled:
-            self._tell(connection, settled)
+        self._courier.tell(connection, sending.settled)
         return leased
 
     def _lease_allowed(
@@ -201,17 +163,9 @@ class Delivery:
             found = self._lease(sending, plan, channel, room - len(leased))
             if not found:
                 return leased
-            leased += [row for row in found if self._may_send(connection, sending, row)]
+            leased += [row for row in found if self._courier.may_send(connection, sending, row)]
         plan.has_more = True
         return leased
-
-    def _may_send(self, connection: Connection, sending: Sending, row: Leased) -> bool:
-        calls = calls_left(row, self._abilities.get(row.channel))
-        wanted = self._channels[row.channel].allowances(outbound_of(row))
-        wait = self._allowances.take(connection, tuple(one._replace(calls=calls) for one in wanted))
-        if wait:
-            sending.put_off(row, self._clock.now() + timedelta(seconds=wait))
-        return not wait
 
     def _lease(self, sending: Sending, plan: Plan, channel: str, room: int) -> list[Leased]:
         """A probe is rather another message than the one refused last: it may be that message's own fault."""
@@ -224,28 +178,6 @@ class Delivery:
                 return others
         return sending.lease_due(channel, now, plan.busy, room)
 
-    def _tell(self, connection: Connection, settled: Settled) -> None:
-        if settled.report_id is None:
-            return
-        try:
-            self._tell_desk(connection, settled.report_id, was_reached=settled.reached)
-        except Exception as error:  # that it was sent must be kept whatever follows from it
-            if is_storage_trouble(error):
-                raise
-            log.error("not_told", outbox_id=settled.outbox_id, error=type(error).__name__, at=place_of(error))
-
-    def _tell_desk(self, connection: Connection, report_id: int, *, was_reached: bool) -> None:
-        for _ in range(STALE_TRIES):
-            try:
-                with Savepoint(connection, "settled"):
-                    desk = self._desk(connection)
-                    self._on_settled(desk, report_id, was_reached=was_reached)
-                    desk.store.outbox.put(desk.letters, desk.now)
-                    return
-            except StaleCase:  # somebody else moved the case in between: look at it as it is now
-                continue
-        raise StaleCase
-
     def _begin(self, row: Leased) -> None:
         self._busy.add(row.lane)
         self._gates[row.channel].in_flight += 1
@@ -255,7 +187,7 @@ class Delivery:
 
     async def _send(self, row: Leased) -> None:
         gate = self._gates[row.channel]
-        sent = await send_one(self._channels[row.channel], row, self._load_media, self._abilities.get(row.channel))
+        sent = await self._courier.deliver(row)
         gate.in_flight -= 1
         now = self._clock.monotonic()
         if sent.outcome is Outcome.REFUSED:

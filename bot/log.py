@@ -44,7 +44,7 @@ def start_logging(secrets: Iterable[str] = (), stream: TextIO | None = None) -> 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.INFO)
-    for noisy in ("apscheduler", "sqlalchemy", "asyncio", "alembic"):
+    for noisy in ("apscheduler", "sqlalchemy", "asyncio", "alembic", "procrastinate"):
         logging.getLogger(noisy).setLevel(logging.WARNING)
     structlog.configure(
         processors=[*shared, _place, masked],

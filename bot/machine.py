@@ -10,7 +10,7 @@ from aiohttp import ClientSession
 from sqlalchemy import Engine
 
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.courier import Deliverer
 from bot.directory_cache import DirectoryCache
 from bot.failure_places import place_of
 from bot.first_words import FirstWordsDesk
@@ -27,6 +27,7 @@ from storage.keys import Keyring
 from storage.reader import Reader
 from storage.writer import Writer
 
+BOARD_SECONDS = 0.5
 LOOK_SECONDS = 1.0  # what the command line changes is noticed
 SWEEP_SECONDS = 3.0
 FETCH_SECONDS = 1.0
@@ -49,7 +50,7 @@ class Machine:
     first_words: FirstWordsDesk
     router: Router
     intake: Intake
-    delivery: Delivery
+    delivery: Deliverer
     schedule: Schedule
     board: ChatBoard
     fetcher: MediaFetcher
@@ -59,14 +60,20 @@ class Machine:
 
     async def start(self) -> None:
         """Before the first callback: directory and calendar; then what an earlier life left undone."""
-        await self.directory.refresh()
-        await self.settings.refresh()
-        await self.delivery.start(is_alone=self.is_alone)
-        self.repeat(self.directory.refresh, LOOK_SECONDS)
-        self.repeat(self.settings.refresh, LOOK_SECONDS)
+        await self.start_delivering()
         self.repeat(self.router.sweep, SWEEP_SECONDS)
         self.repeat(partial(keep_fetching, self.fetcher), FETCH_SECONDS)
+        if not self.is_alone:
+            self.repeat(self.board.catch_up, BOARD_SECONDS)
         self.schedule.start()
+
+    async def start_delivering(self) -> None:
+        """All that a worker does."""
+        await self.directory.refresh()
+        await self.settings.refresh()
+        await self.delivery.start()
+        self.repeat(self.directory.refresh, LOOK_SECONDS)
+        self.repeat(self.settings.refresh, LOOK_SECONDS)
 
     def repeat(self, work: Callable[[], Awaitable[object]], seconds: float) -> None:
         """Do this now and then until the machine stops. A database in trouble is no reason to end."""

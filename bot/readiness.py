@@ -7,7 +7,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.clock import Clock
-from bot.delivery import Delivery
+from bot.courier import Deliverer
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.storage_trouble import STORAGE_ERRORS
 from bot.writing import Memory
@@ -21,7 +21,7 @@ FRESH_SECONDS = 1.0
 class Readiness:
     """`/readyz` really writes, but not more often than once a second however often it is asked."""
 
-    def __init__(self, memory: Memory, delivery: Delivery, metrics: Metrics, clock: Clock) -> None:
+    def __init__(self, memory: Memory, delivery: Deliverer, metrics: Metrics, clock: Clock) -> None:
         self._memory = memory
         self._delivery = delivery
         self._metrics = metrics

@@ -104,6 +104,12 @@ class ChatBook:
         rows = self._connection.execute(query.order_by(chat_messages.c.id.desc()).limit(limit))
         return [self._line(row) for row in rows][::-1]
 
+    def newest(self, after_row: int, limit: int) -> tuple[int, list[Line]]:
+        """The last row, and the lines of all conversations after a row, oldest first; of too many the last ones."""
+        query = select(chat_messages).where(chat_messages.c.id > after_row).order_by(chat_messages.c.id.desc())
+        rows = list(self._connection.execute(query.limit(2 * limit)))
+        return max((row.id for row in rows), default=after_row), [self._line(row) for row in rows[::-1]]
+
     def read_up_to(self, conversation: str, account: str) -> int:
         query = select(chat_reads.c.read_up_to).where(
             chat_reads.c.conversation == conversation, chat_reads.c.account == account

@@ -4,6 +4,7 @@ from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.pool import ConnectionPoolEntry
 
+from storage.queue_schema import bring_queue_up_to_date
 from storage.tables.every import metadata
 
 BUSY_MS = 3000
@@ -27,6 +28,7 @@ def make_engine(url: str, *, read_only: bool = False) -> Engine:
 def create_all(engine: Engine) -> None:
     """Every table at once, for a database that is thrown away afterwards; real ones are migrated."""
     metadata.create_all(engine)
+    bring_queue_up_to_date(engine)
 
 
 def is_sqlite(connection: Connection) -> bool:

@@ -14,6 +14,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from storage.engine import make_engine
+from storage.queue_schema import bring_queue_up_to_date, has_current_queue
 
 _FOLDER = Path(__file__).parent / "migrations"
 # Two processes that start at once migrate one after the other.
@@ -47,6 +48,14 @@ def revision_of(engine: Engine) -> str | None:
         return revision_within(connection)
 
 
+def is_current(engine: Engine) -> bool:
+    """Whether this code can work with the database: with its tables, and on PostgreSQL with those of the queue."""
+    if revision_of(engine) != head():
+        return False
+    with engine.connect() as connection:
+        return has_current_queue(connection)
+
+
 def upgrade(engine: Engine, to: str = "head") -> None:
     """To this revision, in one transaction. Safe to call from several processes at once."""
     if engine.dialect.name == "sqlite":
@@ -55,6 +64,7 @@ def upgrade(engine: Engine, to: str = "head") -> None:
     with engine.begin() as connection:
         connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
         _run(connection, to)
+    bring_queue_up_to_date(engine)
 
 
 def upgrade_within(connection: Connection) -> None:

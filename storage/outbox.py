@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 
 from storage.engine import is_sqlite
 from storage.keys import Keyring
+from storage.queue_jobs import defer
 from storage.statements import Statement, marks, written_time
 
 CONTEXT = "outbox"
@@ -140,6 +141,7 @@ class Outbox:
         for start in range(0, len(letters), _CHUNK):
             chunk = letters[start : start + _CHUNK]
             ids += self._insert([self._row(letter, "pending", letter.via, letter.due_at, now) for letter in chunk])
+        self._defer(letters, now)
         return ids
 
     def put_with_claimed(self, answer: Letter, others: Sequence[Letter], now: datetime) -> int:
@@ -147,6 +149,7 @@ class Outbox:
         due_at = now + timedelta(seconds=CLAIM_SECONDS)
         first = [self._row(letter, "pending", letter.via, letter.due_at, now) for letter in others[: _CHUNK - 1]]
         claimed_id = self._insert([self._row(answer, "claimed", "passive", due_at, now), *first])[0]
+        self._defer(others[: _CHUNK - 1], now)
         self.put(others[_CHUNK - 1 :], now)
         return claimed_id
 
@@ -160,7 +163,15 @@ class Outbox:
 
     def release_held(self, lane: str, now: datetime) -> int:
         """The person wrote again: what waited for their next word may go."""
-        return int(_RELEASE.run(self._connection, (written_time(self._connection, now), lane)).rowcount)
+        released = int(_RELEASE.run(self._connection, (written_time(self._connection, now), lane)).rowcount)
+        if released:
+            channel, _, _ = lane.partition(":")  # as in `account_lane`
+            defer(self._connection, [(channel, lane)])
+        return released
+
+    def _defer(self, letters: Sequence[Letter], now: datetime) -> None:
+        """Only for what is due now: a job that waited would stand in the way of a later one that is due sooner."""
+        defer(self._connection, [(letter.channel, lane_of(letter)) for letter in letters if letter.due_at <= now])
 
     def command_of(self, outbox_id: int, account_id: int, label: str) -> str | None:
         """What a button of a message to this person says; None when there is no such button of theirs."""

@@ -3,7 +3,7 @@
 Due times are by the service's clock, leases by the database's; the two are never compared.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -43,14 +43,16 @@ def _due(busy: int) -> Statement:
     return _statement(_DUE.replace("{others}", others))
 
 
-_ONE = _statement(
-    "SELECT id, lane, delivery, unknowns FROM outbox WHERE {unsettled} AND id = ? AND due_at <= ? AND {free}"
+_HEAD = _statement(
+    "SELECT id, lane, delivery, unknowns, channel FROM outbox WHERE {unsettled} AND lane = ? AND due_at <= ?"
+    " ORDER BY rank, due_at, id LIMIT 1"
 )
-_LEASE = _statement(
+_LEASE_SQL = (
     "UPDATE outbox SET delivery = 'leased', via = 'message', attempts = attempts + 1, unknowns = ?,"
-    " leased_until = {later} WHERE id = ? AND {unsettled} AND {free}",
-    lease_seconds=LEASE_SECONDS,
+    " leased_until = {later} WHERE id = ? AND {unsettled}"
 )
+_LEASE = _statement(f"{_LEASE_SQL} AND {{free}}", lease_seconds=LEASE_SECONDS)
+_LEASE_HEAD = _statement(_LEASE_SQL, lease_seconds=LEASE_SECONDS)
 _READ = Statement(
     "SELECT id, inbox_id, channel, lane, account_id, group_id, conversation, purpose, body, parts_done, unknowns,"
     " created_at"
@@ -178,9 +180,17 @@ class Sending:
                 taken[leased.lane] = leased
         return list(taken.values())
 
-    def lease_one(self, outbox_id: int, now: datetime) -> Leased | None:
-        row = _ONE.run(self._connection, (outbox_id, written_time(self._connection, now))).fetchone()
-        return None if row is None else self._lease(row, now)
+    def lease_head(self, lane: str, now: datetime, may_pass: Callable[[str], bool]) -> Leased | None:
+        """The lane's first due row, for who alone may send to it: an earlier lease there is a dead one's.
+
+        `may_pass` is asked with the row's channel.
+        """
+        values = (lane, written_time(self._connection, now))
+        while (row := _HEAD.run(self._connection, values).fetchone()) is not None and may_pass(row[4]):
+            leased = self._lease(row[:4], now, _LEASE_HEAD)
+            if leased is not None:
+                return leased
+        return None
 
     def settle(self, done: Settlement, now: datetime) -> None:
         if done.parts_done != done.row.parts_done or done.outcome is Outcome.KNOCKED:
@@ -201,9 +211,13 @@ class Sending:
 
     def put_off(self, row: Leased, until: datetime) -> None:
         """It was not sent and has not failed: the lane waits for its turn."""
-        at = written_time(self._connection, until)
         _NOT_TRIED.run(self._connection, (row.outbox_id,))
-        _PUT_OFF_LANE.run(self._connection, (at, row.lane, at))
+        self.put_off_lane(row.lane, until)
+
+    def put_off_lane(self, lane: str, until: datetime) -> None:
+        """Nothing goes there before; what is there keeps its order."""
+        at = written_time(self._connection, until)
+        _PUT_OFF_LANE.run(self._connection, (at, lane, at))
 
     def got_through(self, outbox_ids: Sequence[int], now: datetime) -> None:
         """The callback's own answers were written to the platform."""
@@ -229,7 +243,7 @@ class Sending:
     def channels_waiting(self) -> list[str]:
         return [str(row[0]) for row in _CHANNELS.run(self._connection).fetchall()]
 
-    def _lease(self, row: Any, now: datetime) -> Leased | None:
+    def _lease(self, row: Any, now: datetime, lease: Statement = _LEASE) -> Leased | None:
         """A row whose lease ran out was cut off in the call: that counts as an unknown outcome."""
         outbox_id, _, delivery, unknowns = row
         if delivery == "leased":
@@ -237,7 +251,7 @@ class Sending:
             if unknowns > 1:
                 self._settle_unknown(outbox_id, unknowns, "cut_off", now)
                 return None
-        if _LEASE.run(self._connection, (unknowns, outbox_id)).rowcount != 1:
+        if lease.run(self._connection, (unknowns, outbox_id)).rowcount != 1:
             return None
         try:
             return self._open(one(_READ.run(self._connection, (outbox_id,))))

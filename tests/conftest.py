@@ -18,6 +18,7 @@ SERVER = os.environ.get("LIAISON_TEST_POSTGRES", "postgresql://postgres@127.0.0.
 # How fast the machine is just now says nothing about the code.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any_machine")
+QUEUE = ("procrastinate_events", "procrastinate_periodic_defers", "procrastinate_jobs", "procrastinate_workers")
 NO_SERVER = "no PostgreSQL at LIAISON_TEST_POSTGRES or 127.0.0.1:5432: its half of the tests DID NOT RUN"
 
 
@@ -63,7 +64,7 @@ def _empty(url: str) -> None:
     with psycopg.connect(url) as connection:
         connection.execute(f"{others} AND pid <> pg_backend_pid()")
         connection.execute("SET session_replication_role = replica")  # references are not looked at
-        for table in metadata.tables:
+        for table in (*(metadata.tables.keys() - {"queue_schema"}), *QUEUE):
             connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
         connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
 

@@ -13,7 +13,7 @@ from bot.config import Config
 from storage.copying import copy_sqlite
 from storage.engine import make_engine
 from storage.keys import Keyring
-from storage.migrate import head, revision_of, revisions, upgrade
+from storage.migrate import head, is_current, revision_of, revisions, upgrade
 
 
 @contextmanager
@@ -23,7 +23,7 @@ def opened(config: Config) -> Iterator[Engine]:
         revision = revision_of(engine)
         if revision is None and config.is_sqlite:
             upgrade(engine)
-        elif revision != head():
+        elif not is_current(engine):
             raise CommandStopped("数据库的版本和程序不一致，请先运行 liaison migrate")
         yield engine
 
@@ -71,7 +71,7 @@ def migrate(config: Config) -> str:
         before = revision_of(engine)
         if before is not None and before not in revisions():
             raise CommandStopped(f"数据库（{before}）比程序（{head()}）新，请换用新版本的程序")
-        if before == head():
+        if is_current(engine):
             return f"数据库已是最新版本（{before}）"
         if before is not None and config.database_file is not None:
             engine.dispose()

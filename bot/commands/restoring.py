@@ -27,6 +27,7 @@ from storage.keys import Keyring, KeyringError
 from storage.migrate import BrokenReferences, head, revision_within, revisions, upgrade, upgrade_within
 from storage.people import check_keys
 from storage.postgres_tools import ToolFailed, empty_schema, play
+from storage.queue_schema import bring_queue_up_to_date
 from storage.serving_lock import alone
 
 _ENDINGS = ("", "-wal", "-shm")
@@ -215,6 +216,7 @@ def _into_postgresql(work: Restoring, place_media: Callable[[], None]) -> tuple[
             upgrade_within(connection)
             settled = _settle(work, connection)
             place_media()
+        bring_queue_up_to_date(engine)
     finally:
         engine.dispose()
     return settled, aside

@@ -5,7 +5,7 @@ import contextlib
 import os
 import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Awaitable, Callable, Iterator
 from datetime import datetime
 
 from aiohttp import web
@@ -26,7 +26,7 @@ from bot.quiet_heap import freeze_heap
 from handlers.directory_import import import_directory
 from storage.directory import directory_version
 from storage.keys import KeyringError
-from storage.migrate import head, revision_of
+from storage.migrate import is_current
 from storage.serving_lock import BeingRestored, serving_together
 
 STOP_SECONDS = 8.0
@@ -36,7 +36,7 @@ def serve(config: Config, *, with_demo: bool) -> None:
     """Runs until SIGINT or SIGTERM."""
     start_logging(config.secrets())
     with _held(config):
-        _check_database(config)
+        check_database(config)
         make_folder(config.media_dir)
         if with_demo:
             seed_demo(config)
@@ -48,7 +48,7 @@ def serve(config: Config, *, with_demo: bool) -> None:
 def _held(config: Config) -> Iterator[None]:
     """A SQLite file has one service; PostgreSQL as many as one likes, but none while it is restored."""
     if config.database_file is None:
-        with _held_together(config):
+        with held_together(config):
             yield
         return
     make_folder(config.database_file.parent)
@@ -60,7 +60,7 @@ def _held(config: Config) -> Iterator[None]:
 
 
 @contextlib.contextmanager
-def _held_together(config: Config) -> Iterator[None]:
+def held_together(config: Config) -> Iterator[None]:
     with contextlib.ExitStack() as stack:
         try:
             stack.enter_context(serving_together(config.storage.url))
@@ -71,13 +71,14 @@ def _held_together(config: Config) -> Iterator[None]:
         yield
 
 
-def _check_database(config: Config) -> None:
+def check_database(config: Config) -> None:
+    """A SQLite file is brought up to date by its one service; PostgreSQL by whoever looks after it."""
     keys_of(config)
     if config.is_sqlite:
         migrate(config)
         return
     with engine_of(config) as engine:
-        if revision_of(engine) != head():
+        if not is_current(engine):
             raise CommandStopped("数据库的版本和程序不一致，请先运行 liaison migrate")
 
 
@@ -95,10 +96,7 @@ def seed_demo(config: Config) -> bool:
 
 
 async def _run(config: Config) -> None:
-    stopping = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stopping.set)
+    stopping = told_to_stop()
     machine = await build(config, SystemClock())
     runner = web.AppRunner(application(config, machine), access_log=None, shutdown_timeout=1.0)
     try:
@@ -112,15 +110,24 @@ async def _run(config: Config) -> None:
         print(greeting(config, SystemClock().now()), flush=True)
         await stopping.wait()
     finally:
-        await _stop(runner)
+        await stop_in_time(runner.cleanup)
     print("已停止。", flush=True)
 
 
-async def _stop(runner: web.AppRunner) -> None:
+def told_to_stop() -> asyncio.Event:
+    """Set by the first SIGINT or SIGTERM."""
+    stopping = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stopping.set)
+    return stopping
+
+
+async def stop_in_time(stop: Callable[[], Awaitable[object]]) -> None:
     """An end was promised: what hangs is left behind as if the machine had lost its power, and storage is made for that."""
     try:
         async with asyncio.timeout(STOP_SECONDS):
-            await runner.cleanup()
+            await stop()
     except TimeoutError:
         print("未能按时停完，已强行结束。", file=sys.stderr, flush=True)
         os._exit(FAILED)

@@ -19,6 +19,7 @@ from storage.keys import Keyring
 Result = TypeVar("Result")
 Tell = Callable[[Line], None]
 KEPT_LINES = 200
+LOOKED_BACK = 500
 
 
 class Memory(Protocol):
@@ -43,6 +44,8 @@ class ChatBoard:
         self._passing: dict[str, deque[Line]] = {}
         self._last_place: dict[str, int] = {}
         self._pages: dict[str, set[Tell]] = {}
+        self._shown: deque[tuple[str, str]] = deque(maxlen=4 * LOOKED_BACK)
+        self._last_row = -1
 
     def book(self, connection: Connection) -> ChatBook:
         return ChatBook(connection, self._keys)
@@ -87,10 +90,23 @@ class ChatBoard:
                     also(connection)
                 return line, is_new
 
+            self._shown.append((conversation, key))
             line, is_new = await self._memory.write(work)
             if is_new:
                 self._show(line)
             return line, is_new
+
+    async def catch_up(self) -> None:
+        """Show what other processes have kept. Rows become visible out of their order, so a stretch is looked at again."""
+        since = self._last_row
+        self._last_row, lines = await self._memory.read(
+            lambda connection: self.book(connection).newest(max(0, since - LOOKED_BACK), LOOKED_BACK)
+        )
+        for line in lines:
+            if (line.conversation, line.key) not in self._shown:
+                self._shown.append((line.conversation, line.key))
+                if since >= 0:  # the first look only finds out where we are
+                    self._show(line)
 
     async def pass_on(self, conversation: str, key: str, sender: str, body: dict[str, Any]) -> Line:
         """A line of people among themselves: shown, held in this process for a while, written nowhere."""

@@ -1,6 +1,19 @@
 """What came in, what must go out, and what the schedule has already done. Bodies are ciphertext."""
 
-from sqlalchemy import Column, ForeignKey, Index, Integer, LargeBinary, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    Text,
+    UniqueConstraint,
+    text,
+)
 
 from storage.tables.base import UtcTime, metadata
 
@@ -121,6 +134,21 @@ allowances = Table(
     Column("taken", Text, nullable=False),
     Column("used_at", UtcTime, nullable=False),
 )
+
+# Which channels are down, for all processes on PostgreSQL; times are seconds of the service's clock.
+channel_gates = Table(
+    "channel_gates",
+    metadata,
+    Column("channel", String(40), primary_key=True),
+    Column("is_down", Boolean, nullable=False),
+    Column("open_at", Float(53), nullable=False),
+    Column("pause", Float(53), nullable=False),
+    Column("last_refused", String(120), nullable=False),
+    Column("probed_until", Float(53), nullable=False),
+)
+
+# The queue's own migrations that this database has had; empty on SQLite.
+queue_schema = Table("queue_schema", metadata, Column("step", String(100), primary_key=True))
 
 slots = Table(
     "slots",

@@ -13,9 +13,9 @@ from tests.proof.house import House, moving_in
 STOP_SECONDS = 10.0
 
 
-async def refused(house: House, *words: str) -> str:
-    """The one line with which `serve` ends at once."""
-    ended = await house.command("serve")
+async def refused(house: House, *words: str, command: str = "serve") -> str:
+    """The one line with which `serve` or `worker` ends at once."""
+    ended = await house.command(command)
     assert ended.returncode == 2, ended.stderr
     assert ended.stdout == ""
     line, *more = ended.stderr.strip().splitlines()
@@ -78,3 +78,21 @@ async def test_it_stops_in_time_though_a_platform_never_answers(tmp_path: Path, 
         await house.start()
         await house.is_quiet()
         assert len(house.platforms.wecom.texts_to("zhaomin")) == 1
+
+
+async def test_a_worker_has_no_place_beside_a_sqlite_file(tmp_path: Path, sqlite: str) -> None:
+    async with moving_in(tmp_path, sqlite) as house:
+        await refused(house, "PostgreSQL", "storage.url", command="worker")
+
+
+@pytest.mark.parametrize("command", ["serve", "worker"])
+@pytest.mark.parametrize(
+    "older",
+    ["UPDATE alembic_version SET version_num = '0001'", "DELETE FROM queue_schema"],
+)
+async def test_another_revision_is_brought_up_to_date_by_migrate_alone(
+    empty_postgres_url: str, tmp_path: Path, command: str, older: str
+) -> None:
+    async with moving_in(tmp_path, empty_postgres_url) as house:
+        house.rows(older)
+        await refused(house, "liaison migrate", command=command)

@@ -88,6 +88,11 @@ def _plain(kind: type) -> object:
     return NOON if kind is datetime else kind()
 
 
+def is_ours(name: str | None, kind: str, _parents: object) -> bool:
+    """The queue has its tables from its own migrations."""
+    return kind != "table" or not (name or "").startswith("procrastinate_")
+
+
 def counted(connection: Connection) -> dict[str, int]:
     return {name: connection.scalar(select(func.count()).select_from(metadata.tables[name])) or 0 for name in ROWS}
 
@@ -104,7 +109,8 @@ def test_an_upgraded_database_is_at_the_head(engine: Engine) -> None:
 def test_the_migrations_lead_to_the_tables_of_the_code(engine: Engine) -> None:
     upgrade(engine)
     with engine.connect() as connection:
-        context = MigrationContext.configure(connection, opts={"compare_type": True, "compare_server_default": True})
+        options = {"compare_type": True, "compare_server_default": True, "include_name": is_ours}
+        context = MigrationContext.configure(connection, opts=options)
         assert compare_metadata(context, metadata) == []
 
 

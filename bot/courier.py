@@ -1,0 +1,114 @@
+"""What both ways of delivering share: the call for one row, and what its outcome means for the books."""
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import timedelta
+from typing import Protocol
+
+import structlog
+from sqlalchemy import Connection
+
+from bot.channel_gate import has_failed
+from bot.channels.base import Channel
+from bot.channels.capabilities import CAPABILITIES, Capability
+from bot.clock import Clock
+from bot.failure_places import place_of
+from bot.one_send import LoadMedia, Sent, calls_left, no_media, outbound_of, send_one
+from bot.route import OnSettled
+from bot.storage_trouble import is_storage_trouble
+from handlers.desk import Desk
+from storage.allowances import Allowances
+from storage.cases import StaleCase
+from storage.keys import Keyring
+from storage.savepoint import Savepoint
+from storage.sending import Leased, Sending, Settled
+
+MOST_AT_ONCE = 16
+STOP_SECONDS = 4.0
+ABSENT_SECONDS = 20.0
+STALE_TRIES = 3
+log = structlog.get_logger("delivery")
+
+
+class Deliverer(Protocol):
+    """A running delivery, of one process or of several."""
+
+    @property
+    def down(self) -> tuple[str, ...]:
+        """Channels whose platform refuses."""
+
+    def up(self) -> dict[str, bool]:
+        """Every channel, and whether it works."""
+
+    def wake(self) -> None:
+        """Something was written that may be due."""
+
+    async def start(self) -> None: ...
+
+    async def stop(self) -> None: ...
+
+
+class Courier:
+    def __init__(
+        self,
+        *,
+        keys: Keyring,
+        clock: Clock,
+        channels: Mapping[str, Channel],
+        desk: Callable[[Connection], Desk],
+        on_settled: OnSettled,
+        allowances: Allowances,
+        load_media: LoadMedia = no_media,
+        abilities: Mapping[str, Capability] = CAPABILITIES,
+    ) -> None:
+        self.keys = keys
+        self.clock = clock
+        self.channels = channels
+        self._desk = desk
+        self._on_settled = on_settled
+        self._allowances = allowances
+        self._load_media = load_media
+        self._abilities = abilities
+
+    async def deliver(self, row: Leased) -> Sent:
+        return await send_one(self.channels[row.channel], row, self._load_media, self._abilities.get(row.channel))
+
+    def may_send(self, connection: Connection, sending: Sending, row: Leased) -> bool:
+        """A row whose channel may not be called now goes back, with its lane, until it may."""
+        calls = calls_left(row, self._abilities.get(row.channel))
+        wanted = self.channels[row.channel].allowances(outbound_of(row))
+        wait = self._allowances.take(connection, tuple(one._replace(calls=calls) for one in wanted))
+        if wait:
+            sending.put_off(row, self.clock.now() + timedelta(seconds=wait))
+        return not wait
+
+    def refuse_absent(self, sending: Sending) -> None:
+        """Rows of channels that are switched off wait, and not for ever."""
+        for channel in sending.channels_waiting():
+            if channel not in self.channels or has_failed(self.channels[channel]):
+                sending.refused(channel, self.clock.now())
+
+    def tell(self, connection: Connection, settled: Iterable[Settled]) -> None:
+        """The cases whose reply has come to its end."""
+        for one in settled:
+            if one.report_id is not None:
+                self._tell(connection, one.outbox_id, one.report_id, was_reached=one.reached)
+
+    def _tell(self, connection: Connection, outbox_id: int, report_id: int, *, was_reached: bool) -> None:
+        try:
+            self._tell_desk(connection, report_id, was_reached=was_reached)
+        except Exception as error:  # that it was sent must be kept whatever follows from it
+            if is_storage_trouble(error):
+                raise
+            log.error("not_told", outbox_id=outbox_id, error=type(error).__name__, at=place_of(error))
+
+    def _tell_desk(self, connection: Connection, report_id: int, *, was_reached: bool) -> None:
+        for _ in range(STALE_TRIES):
+            try:
+                with Savepoint(connection, "settled"):
+                    desk = self._desk(connection)
+                    self._on_settled(desk, report_id, was_reached=was_reached)
+                    desk.store.outbox.put(desk.letters, desk.now)
+                    return
+            except StaleCase:  # somebody else moved the case in between: look at it as it is now
+                continue
+        raise StaleCase
