@@ -13,6 +13,7 @@ from pathlib import Path
 from sqlalchemy import text
 
 from storage.engine import make_engine
+from tests.journeys.people import NUMBER
 from tests.journeys.waiting import until
 from tests.platforms.faults import BAD_GATEWAY
 from tests.proof.house import House, moving_in
@@ -115,20 +116,25 @@ async def test_the_disaster_drill(empty_database_url: str, tmp_path: Path) -> No
         clerk.faults.clear()
         await house.start()
         assert (await house.command("verify-history")).returncode == 0
-        number = await new_case(house)
-        assert number > last
-        assert number % 100 == 0
+        number = await new_case(house)  # what lay unhandled in the backup may have come first
+        assert 100 <= number < 100 + len(voters.taken)
+        assert last < 100
         await house.is_quiet()
-        told = "\n".join(clerk.texts_to("zhaomin"))
-        assert f"{number:04d}" in told
-        assert "柳林村" not in told, "an old message went out by itself"
+        told = numbers_told(house)
+        assert number in told
+        assert min(told) >= 100, "an old message went out by itself"
         assert f"{held}条" in (await house.command("outbox", "retry", "--restored")).stdout
-        await until(partial(is_told, house, "柳林村"), lambda: "the held messages never went out")
+        await until(partial(old_ones_are_told, house), lambda: "the held messages never went out")
         assert await house.end(signal.SIGTERM) == 0
 
 
-async def is_told(house: House, words: str) -> bool:
-    return any(words in told for told in house.platforms.wecom.texts_to("zhaomin"))
+def numbers_told(house: House) -> list[int]:
+    """The running numbers of the cases the clerk was told of."""
+    return [int(NUMBER.findall(text)[0][-4:]) for text in house.platforms.wecom.texts_to("zhaomin")]
+
+
+async def old_ones_are_told(house: House) -> bool:
+    return min(numbers_told(house)) < 100
 
 
 async def new_case(house: House) -> int:
