@@ -1,7 +1,7 @@
 """Which platforms this configuration opens: their doors in, and the ways out."""
 
 import os
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -15,6 +15,7 @@ from bot.channels.official_account import OfficialAccountCallback
 from bot.channels.official_account_out import OfficialAccount, Permits
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import corp_token, stable_token
+from bot.channels.scene_codes import SceneCodes
 from bot.channels.template_fields import Template
 from bot.channels.transport import Transport
 from bot.channels.wecom_aibot import WecomAibotCallback
@@ -110,11 +111,9 @@ def ways_out(
     account, app, group = config.channels.official_account, config.channels.wecom_app, config.channels.wecom_group
     ways: list[Channel] = []
     if account.enabled:
-        transport = Transport(session, account.api_base)
-        tokens = stable_token(transport, account.app_id, account.app_secret.get_secret_value(), clock.monotonic)
         ways.append(
             OfficialAccount(
-                PlatformClient(transport, tokens),
+                _account_client(config, session, clock.monotonic),
                 permits=permits,
                 templates=templates(config),
                 until_midnight=lambda: _until_midnight(clock.now(), ZoneInfo(config.congress.timezone)),
@@ -139,3 +138,15 @@ def ways_out(
     if config.alarm.command or url:
         ways.append(Alarm(session, command=config.alarm.command, url=url))
     return {way.name: way for way in ways}
+
+
+def scene_codes(config: Config, session: ClientSession, monotonic: Callable[[], float]) -> SceneCodes:
+    """Codes of the official account, which must be enabled."""
+    return SceneCodes(_account_client(config, session, monotonic))
+
+
+def _account_client(config: Config, session: ClientSession, monotonic: Callable[[], float]) -> PlatformClient:
+    account = config.channels.official_account
+    transport = Transport(session, account.api_base)
+    tokens = stable_token(transport, account.app_id, account.app_secret.get_secret_value(), monotonic)
+    return PlatformClient(transport, tokens)

@@ -15,9 +15,10 @@ from bot.config import Config, ConfigError
 from bot.version import VERSION
 from storage.keys import KeyringError
 
+MOST_DAYS = 30  # of a temporary code of the official account
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
-NOT_YET = ("qrcode",)
+NOT_YET: tuple[str, ...] = ()
 REPORTS = ("weekly", "monthly", "quarterly", "half-year", "annual", "bulletin", "town", "deputy", "study")
 Run = Callable[[Config, argparse.Namespace], None]
 
@@ -76,7 +77,23 @@ def _directory(config: Config, chosen: argparse.Namespace) -> None:
 def _invite(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands.inviting import invite
 
-    print(invite(config, chosen.out))
+    _say_both(*invite(config, chosen.out))
+
+
+def _qrcode(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.coding import write_codes
+
+    if not chosen.station and not chosen.deputy:
+        raise CommandStopped("请写联络站编号或代表姓名，例如：liaison qrcode --station ST01 --deputy 李梅 --out 二维码")
+    if chosen.days is not None and not 1 <= chosen.days <= MOST_DAYS:
+        raise CommandStopped(f"--days 应是 1 到 {MOST_DAYS} 的整数")
+    _say_both(*write_codes(config, chosen.out, stations=chosen.station, deputies=chosen.deputy, days=chosen.days))
+
+
+def _say_both(done: str, trouble: str) -> None:
+    if trouble:
+        print(trouble, file=sys.stderr)
+    print(done)
 
 
 def _reception(config: Config, chosen: argparse.Namespace) -> None:
@@ -159,6 +176,13 @@ def _version(_config: Config, _: argparse.Namespace) -> None:
     print(VERSION)
 
 
+def _codes_wanted(qrcode: argparse.ArgumentParser) -> None:
+    qrcode.add_argument("--station", nargs="+", action="extend", default=[], metavar="ST01")
+    qrcode.add_argument("--deputy", nargs="+", action="extend", default=[], metavar="姓名")
+    qrcode.add_argument("--days", type=int, help=f"公众号临时码的天数，1 到 {MOST_DAYS}；不写就是永久码")
+    qrcode.add_argument("--out", type=Path, required=True, metavar="FOLDER")
+
+
 def _parser() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件，默认 config.toml")
@@ -181,6 +205,8 @@ def _parser() -> _Parser:
     directory.add_argument("file", type=Path)
     inviting = command("invite", _invite, "给名单里每个人写一个绑定码和二维码")
     inviting.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
+    qrcode = command("qrcode", _qrcode, "写出联络站和代表的二维码，图片和 A4 打印页")
+    _codes_wanted(qrcode)
     reception = command("reception-sheet", _reception, "写出空白接待登记表，打印用")
     reception.add_argument("--out", type=Path, required=True, metavar="FILE.xlsx")
     reception.add_argument("--station", metavar="ST01")

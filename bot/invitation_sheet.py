@@ -1,6 +1,6 @@
 """The sheet of invitations an office prints and cuts: one row a person, with the code to type and a picture to scan."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from io import BytesIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,7 +13,6 @@ from openpyxl.drawing.xdr import XDRPositiveSize2D
 from openpyxl.styles import Alignment, Font, PatternFill
 
 from handlers.invitations import Invitation
-from handlers.rules.one_time_codes import scene_of
 
 HEADINGS = ("姓名", "身份", "联络站或单位", "绑定码", "有效期至", "微信里发", "或扫码")
 NOTE = "一人一码，只能用一次；这张表等于钥匙，请当面给本人，发完销毁。"
@@ -40,8 +39,10 @@ class QrPicture(Image):
         return self._png
 
 
-def write_invitations(path: Path, invitations: Sequence[Invitation], address: str | None, timezone: ZoneInfo) -> None:
-    """`address` is that of the built-in chat; without it the picture says what to type. OSError when it cannot be written.
+def write_invitations(
+    path: Path, invitations: Sequence[Invitation], pictures: Mapping[str, str], timezone: ZoneInfo
+) -> None:
+    """`pictures` says what each code's picture carries. OSError when the file cannot be written.
 
     Nobody but the owner may read the file.
     """
@@ -55,12 +56,11 @@ def write_invitations(path: Path, invitations: Sequence[Invitation], address: st
         cell.font, cell.fill = Font(bold=True), _HEADING
     for row, one in enumerate(invitations, 3):
         until = f"{one.expires_at.astimezone(timezone):%Y-%m-%d %H:%M}"
-        typed = f"绑定 {one.code}"
-        sheet.append([one.name, one.roles, one.place, one.code, until, typed])
+        sheet.append([one.name, one.roles, one.place, one.code, until, f"绑定 {one.code}"])
         sheet.row_dimensions[row].height = _ROW_POINTS
         for cell in sheet[row]:
             cell.alignment = Alignment(vertical="center", wrap_text=True)
-        sheet.add_image(QrPicture(f"{address}?s={scene_of(one.code)}" if address else typed, row, len(HEADINGS)))
+        sheet.add_image(QrPicture(pictures[one.code], row, len(HEADINGS)))
     for letter, width in zip("ABCDEFG", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.freeze_panes = "A3"

@@ -63,6 +63,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         is_taken_over=speaker.person_id is not None and case.taken_over_by == speaker.person_id,
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
+        is_through=speaker.is_deputy and desk.store.opinions.came_through(case.id, speaker.person_id or 0),
         reporters=len(one_each([report for report in reports if not report.is_supporter])),
     )
 

@@ -35,6 +35,8 @@ class Station:
     township: str = ""
     areas: tuple[str, ...] = ()
     is_active: bool = True
+    hours: str = ""
+    telephone: str = ""
 
     @property
     def places(self) -> tuple[str, ...]:
@@ -226,7 +228,8 @@ def _person(row: Row[Any], accounts: Sequence[Account]) -> Person:
 
 
 def _station(row: Row[Any]) -> Station:
-    return Station(row.code, row.name, row.township, tuple(row.areas), row.is_active)
+    areas = tuple(row.areas)
+    return Station(row.code, row.name, row.township, areas, row.is_active, row.hours, row.telephone)
 
 
 def _department(row: Row[Any]) -> Department:

@@ -29,7 +29,7 @@ from handlers.rules.case_flow import Role
 from handlers.words import directory_rows as words
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
-    "stations": ("code", "name", "township", "areas", "active"),
+    "stations": ("code", "name", "township", "areas", "hours", "telephone", "active"),
     "departments": ("code", "name", "aliases", "matters", "keywords", "level", "form", "active"),
     "people": (
         *("name", "role", "station", "department", "congress", "district", "duties", "accounts"),
@@ -78,6 +78,8 @@ def _station(cells: Cells) -> StationEntry:
         name=cells.text("name", required=True),
         township=cells.text("township", 100),
         areas=cells.many("areas"),
+        hours=cells.text("hours"),
+        telephone=cells.text("telephone", 60),
         is_active=cells.yes("active"),
     )
 

@@ -50,6 +50,8 @@ class StationEntry:
     name: str
     township: str
     areas: tuple[str, ...]
+    hours: str
+    telephone: str
     is_active: bool
 
 

@@ -122,6 +122,8 @@ def _station_values(entry: StationEntry) -> dict[str, Any]:
         "name": entry.name,
         "township": entry.township,
         "areas": list(entry.areas),
+        "hours": entry.hours,
+        "telephone": entry.telephone,
         "is_active": entry.is_active,
     }
 

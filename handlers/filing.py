@@ -23,11 +23,12 @@ class Opened:
 
 @dataclass(frozen=True, slots=True)
 class Reporter:
-    """Who raised it, from which account."""
+    """Who raised it, from which account, and through which deputy's code."""
 
     account_id: int
     person_id: int | None
     role: Role
+    through_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def _add_report(desk: Desk, case_id: int, reporter: Reporter) -> int:
             "home_case_id": case_id,
             "account_id": reporter.account_id,
             "person_id": reporter.person_id,
+            "through_id": reporter.through_id,
             "role": reporter.role.value,
             "reported_at": desk.now,
             "last_fragment_at": desk.now,

@@ -1,6 +1,6 @@
 """Invitations: a one-time code for everybody of the directory, so that an office needs to know no account ids."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -22,14 +22,17 @@ class Invitation:
     expires_at: datetime
 
 
-def invite_everybody(
-    store: Store, directory: Directory, now: datetime, random_bytes: Callable[[int], bytes]
-) -> list[Invitation]:
-    """New codes for all in office. Older codes that nobody used are good for nothing from now on."""
-    people = sorted(directory.people.values(), key=lambda person: person.id)
-    store.invites.withdraw([person.id for person in people], now)
-    codes = _codes(store, len(people), random_bytes)
-    return [_invite(store, directory, person, code, now) for person, code in zip(people, codes, strict=True)]
+def draw_codes(store: Store, directory: Directory, random_bytes: Callable[[int], bytes]) -> dict[int, str]:
+    """A new code for each person in office; good for nothing before `invite_everybody`."""
+    people = sorted(directory.people)
+    return dict(zip(people, _codes(store, len(people), random_bytes), strict=True))
+
+
+def invite_everybody(store: Store, directory: Directory, codes: Mapping[int, str], now: datetime) -> list[Invitation]:
+    """From now on these codes are good, and older ones that nobody used are not."""
+    store.invites.withdraw(list(codes), now)
+    people = [directory.people[person_id] for person_id in codes if person_id in directory.people]
+    return [_invite(store, directory, person, codes[person.id], now) for person in people]
 
 
 def _codes(store: Store, count: int, random_bytes: Callable[[int], bytes]) -> Iterable[str]:

@@ -18,6 +18,7 @@ from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
 from handlers.rules.pauses import waited
 from handlers.words import lists as words
+from handlers.words import scanning
 from handlers.words.linking import line as linked_line
 from handlers.words.my_data import ASKED_ON_CASE
 from handlers.words.refusals import VOTER_TERMS
@@ -90,7 +91,7 @@ def for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
     facts = facts_of(desk, turn.speaker, case)
     if text and (facts.is_reporter or facts.is_supporter):
         text = whole(desk, shown.id, text, person_id=turn.speaker.person_id, why="反映人查看答复")
-    return words.status_for_voter(
+    told = words.status_for_voter(
         case.number,
         case.title,
         Status(case.status),
@@ -99,6 +100,7 @@ def for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
         into=shown.number if shown.id != case.id else None,
         reply=text,
     )
+    return f"{told}\n{scanning.THROUGH_YOU}" if facts.is_through else told
 
 
 def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
@@ -115,6 +117,9 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
     linked = desk.store.links.of(case.id)
     if linked:
         steps.append(linked_line(linked))
+    deputies = _deputies_of(desk, case)
+    if deputies:
+        steps.append(scanning.came_through(deputies))
     if desk.store.erasing.asked_on(case.id):
         steps.append(ASKED_ON_CASE)
     unreached = desk.store.opinions.not_reached([case.id]).get(case.id, 0)
@@ -139,18 +144,35 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
     )
 
 
+def _deputies_of(desk: Desk, case: CaseRow) -> list[str]:
+    """By whose codes the case came, those still in office."""
+    ids = dict.fromkeys(report.through_id or 0 for report in desk.store.opinions.reports_of(case.id))
+    return [desk.directory.people[one].name for one in ids if one in desk.directory.people]
+
+
 def mine(turn: Turn, desk: Desk) -> None:
     """我的件: one's own open cases; staff are shown what waits for them."""
     if turn.speaker.is_staff and not turn.speaker.is_deputy:
         worklist(turn, desk)
         return
     raised = own(turn, desk)
-    still_open = [case for case in raised if Status(case.status) in OPEN or case.status == Status.MERGED]
-    if not still_open:
-        desk.say(turn, words.NOTHING_OF_YOURS)
-        return
+    listed = [_listed("您的件", raised), _listed(scanning.LIST, _through(turn, desk))]
+    desk.say(turn, "\n".join(text for text in listed if text) or words.NOTHING_OF_YOURS)
+
+
+def _listed(head: str, cases: Sequence[CaseRow]) -> str:
+    """Those that are open, in the words people are told; empty when none is."""
+    still_open = [case for case in cases if Status(case.status) in OPEN or case.status == Status.MERGED]
     lines = [words.one_line(case.number, case.title, VOTER_TERMS[Status(case.status)]) for case in still_open]
-    desk.say(turn, words.listed("您的件", lines[:_SHOWN], total=len(lines)))
+    return words.listed(head, lines[:_SHOWN], total=len(lines)) if lines else ""
+
+
+def _through(turn: Turn, desk: Desk) -> list[CaseRow]:
+    """What voters raised after scanning this deputy's code, as far as a deputy sees it."""
+    if not turn.speaker.is_deputy:
+        return []
+    found = desk.store.cases.raised_through(turn.speaker.person_id or 0)
+    return [case for case in found if not case.sealed and not case.for_commission]
 
 
 def worklist(turn: Turn, desk: Desk) -> None:

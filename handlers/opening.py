@@ -9,6 +9,7 @@ from handlers.filing import First, Opened, Reporter, put_on_file
 from handlers.pieces import Piece, understood
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.intake import Question, missing
+from handlers.scanning import tell_deputy, through
 from handlers.words import opinions as words
 
 
@@ -57,4 +58,9 @@ def write_down(turn: Turn, desk: Desk, piece: Piece, changes: dict[str, Any]) ->
     role = Role.DEPUTY if speaker.is_deputy else Role.VOTER
     first = First(Step.REPORT, role, speaker.person_id, speaker.account_id)
     columns = understood(turn, desk, piece.text) | changes
-    return put_on_file(desk, piece, columns, first, [Reporter(speaker.account_id, speaker.person_id, role)])
+    deputy = through(turn, desk, columns)
+    reporter = Reporter(speaker.account_id, speaker.person_id, role, deputy.id if deputy else None)
+    case = put_on_file(desk, piece, columns, first, [reporter])
+    if deputy is not None:
+        tell_deputy(turn, desk, deputy, case.id, case.values)
+    return case

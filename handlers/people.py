@@ -12,9 +12,9 @@ from handlers.rules.commands import parse_command
 from handlers.rules.intake import Question
 from handlers.rules.speech import strip_mention
 from handlers.rules.windows import Grant, Window, grant_of, is_noted
+from handlers.scanning import scanned_deputy, scanned_station
 from handlers.speaker import Speaker
 from handlers.words import opinions as words
-from handlers.words.opinions import WELCOME, WELCOME_STATION
 from storage.people import AccountRow
 
 
@@ -77,6 +77,7 @@ def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
         channel_out=channel_out(account.namespace),
         person=person,
         station_scanned=account.station,
+        deputy_scanned=account.deputy_id,
         question=account.question,
         question_case_id=account.question_case_id,
         question_at=account.question_at,
@@ -97,14 +98,15 @@ def tell_stranger(turn: Turn, desk: Desk) -> None:
 
 
 def arrived(turn: Turn, desk: Desk) -> None:
-    """subscribe, scan, enter: a greeting; a scanned station is remembered for what comes next."""
+    """subscribe, scan, enter: a greeting; a scanned station or deputy is remembered for what comes next."""
     scene = turn.message.scene
-    station = desk.directory.stations.get(scene) if scene else None
-    if station is not None and station.is_active:
-        desk.store.people.set_station(turn.speaker.account_id, station.code)
-        text = WELCOME_STATION.format(name=desk.settings.congress_name, station=station.name)
-    else:
-        text = WELCOME.format(name=desk.settings.congress_name)
+    deputy = scanned_deputy(desk, scene)
+    station = scanned_station(desk, deputy.station if deputy else scene)
+    if deputy is not None or station is not None:
+        desk.store.people.scanned(
+            turn.speaker.account_id, station.code if station else None, deputy.id if deputy else None
+        )
+    text = words.welcome(desk.settings.congress_name, station.name if station else "", deputy.name if deputy else "")
     is_first = desk.store.counters.first_notice(turn.speaker.account_id)
     desk.say(turn, text + (words.PRIVACY if is_first else ""))
 

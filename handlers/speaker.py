@@ -21,6 +21,7 @@ class Speaker:
     channel_out: str
     person: Person | None = None
     station_scanned: str | None = None
+    deputy_scanned: int | None = None
     question: str | None = None
     question_case_id: int | None = None
     question_at: datetime | None = None

@@ -125,7 +125,7 @@ def _hand_over_files(desk: Desk, case: CaseRow, parts: Parts, opened: list[Opene
 
 
 def _reporter(row: ReportRow) -> Reporter:
-    return Reporter(row.account_id, row.person_id, Role(row.role))
+    return Reporter(row.account_id, row.person_id, Role(row.role), row.through_id)
 
 
 def _columns(desk: Desk, case: CaseRow, text: str) -> dict[str, Any]:

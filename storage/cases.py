@@ -170,6 +170,11 @@ class Cases:
         query = select(*_COLUMNS).where(cases.c.id.in_(select(reports.c.home_case_id).where(mine)))
         return self._all(query.order_by(cases.c.id.desc()).limit(limit))
 
+    def raised_through(self, person_id: int, *, limit: int = 50) -> list[CaseRow]:
+        """What was raised after scanning this deputy's code, newest first."""
+        theirs = select(reports.c.home_case_id).where(reports.c.through_id == person_id)
+        return self._all(select(*_COLUMNS).where(cases.c.id.in_(theirs)).order_by(cases.c.id.desc()).limit(limit))
+
     def merged_into(self, case_id: int) -> list[CaseRow]:
         return self._all(select(*_COLUMNS).where(cases.c.merged_into == case_id).order_by(cases.c.id))
 

@@ -22,6 +22,7 @@ class ReportRow:
     home_case_id: int
     account_id: int
     person_id: int | None
+    through_id: int | None
     role: str
     is_supporter: bool
     reported_at: datetime
@@ -144,6 +145,12 @@ class Opinions:
             .group_by(reports.c.home_case_id)
         )
         return {case_id: int(count) for case_id, count in self._connection.execute(query)}
+
+    def came_through(self, case_id: int, person_id: int) -> bool:
+        """Whether somebody raised the case after scanning this deputy's code; a merged case's reporters stay its own."""
+        here = or_(reports.c.case_id == case_id, reports.c.home_case_id == case_id)
+        query = select(reports.c.id).where(reports.c.through_id == person_id, here).limit(1)
+        return self._connection.execute(query).first() is not None
 
     def report_of(self, home_case_id: int, account_id: int, person_id: int | None) -> ReportRow | None:
         """This person's report of the case they wrote to, through whichever account."""

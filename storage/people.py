@@ -16,7 +16,7 @@ from storage.tables.directory import accounts, groups
 
 _SELECT = (
     "SELECT id, namespace, account, person_id, is_reachable, station, question, question_case_id, question_at,"
-    " spoke_at, spoke_used, tapped_at, tapped_used FROM accounts"
+    " spoke_at, spoke_used, tapped_at, tapped_used, deputy_id FROM accounts"
 )
 _FIND = Statement(f"{_SELECT} WHERE namespace = ? AND account_index = ?")
 _GET = Statement(f"{_SELECT} WHERE id = ?")
@@ -25,7 +25,7 @@ _INSERT = Insertion(accounts)
 
 @dataclass(frozen=True, slots=True)
 class AccountRow:
-    """One account. `person_id` is None for a voter; `station` is that of the code scanned last.
+    """One account. `person_id` is None for a voter; `station`, `deputy_id` are those of the code scanned last.
 
     When they last spoke or tapped, and what was sent by itself since, counts on the 公众号 only.
     """
@@ -43,6 +43,7 @@ class AccountRow:
     spoke_used: int = 0
     tapped_at: datetime | None = None
     tapped_used: int = 0
+    deputy_id: int | None = None
 
 
 def account_index(keys: Keyring, namespace: str, account: str) -> str:
@@ -141,9 +142,13 @@ class People:
         used = accounts.c[column]
         self._change(account_id, **{column: used + by})
 
-    def set_station(self, account_id: int, station: str | None) -> None:
-        """The station of the code this person scanned last."""
-        self._change(account_id, station=station)
+    def scanned(self, account_id: int, station: str | None, deputy_id: int | None) -> None:
+        """The station and the deputy of the code this person scanned last."""
+        self._change(account_id, station=station, deputy_id=deputy_id)
+
+    def raised_through(self, account_id: int) -> None:
+        """The deputy's code has had its opinion."""
+        self._change(account_id, deputy_id=None)
 
     def bind(self, account_id: int, person_id: int) -> None:
         """From now on, and for what was reported before, this account is this person."""
@@ -178,7 +183,7 @@ def check_keys(connection: Connection, keys: Keyring) -> None:
 
 def _account_row(row: Sequence[Any]) -> AccountRow:
     account_id, namespace, sealed, person_id, is_reachable, station, question, case_id, *asked = row
-    asked_at, spoke_at, spoke_used, tapped_at, tapped_used = asked
+    asked_at, spoke_at, spoke_used, tapped_at, tapped_used, deputy_id = asked
     return AccountRow(
         account_id,
         namespace,
@@ -193,6 +198,7 @@ def _account_row(row: Sequence[Any]) -> AccountRow:
         spoke_used,
         _time(tapped_at),
         tapped_used,
+        deputy_id,
     )
 
 

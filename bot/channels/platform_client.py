@@ -21,11 +21,24 @@ class PlatformClient:
 
         `full` are the numbers that mean OverLimit for this call, and the seconds to wait.
         """
+        return checked(await self._ask(path, payload, query), full)
+
+    async def fetch(self, path: str, payload: Mapping[str, object], wanted: str) -> str:
+        """A call whose answer is data: only a refusal has a number in it."""
+        answer = await self._ask(path, payload, {})
+        if not isinstance(answer, DeliveryFailed) and isinstance(found := answer.get(wanted), str) and found:
+            return found
+        checked(answer)
+        raise RefusedForNow("no_answer")
+
+    async def _ask(
+        self, path: str, payload: Mapping[str, object], query: Mapping[str, str]
+    ) -> Answer | DeliveryFailed:
         token = await self._tokens.get()
         answer = await self._post(path, payload, token, query)
         if not isinstance(answer, DeliveryFailed) and answer.get("errcode") in BAD_TOKEN:
             answer = await self._post(path, payload, await self._tokens.renew(token), query)
-        return checked(answer, full)
+        return answer
 
     async def upload(self, path: str, kind: str, file: Attachment) -> str:
         """The platform's name for a file from now on (media_id)."""

@@ -1,39 +1,66 @@
 """invite, duty and reception-sheet: the papers an office hands out and fills in."""
 
+import asyncio
 import os
+from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from bot.clock import SystemClock
+from bot.commands.coding import ask_for, chat_address
 from bot.commands.database import keys_of, opened
 from bot.commands.problems import FAILED, CommandStopped
 from bot.config import Config
 from handlers.directory import load_directory
 from handlers.directory_content import DirectoryError
 from handlers.duty_import import import_roster
-from handlers.invitations import invite_everybody
+from handlers.invitations import draw_codes, invite_everybody
+from handlers.rules.one_time_codes import VALID_FOR, scene_of
 from storage.store import Store
 
 
-def invite(config: Config, path: Path) -> str:
-    """New codes and the sheet that shows them: both, or neither."""
+def invite(config: Config, path: Path) -> tuple[str, str]:
+    """New codes and the sheet that shows them: both, or neither. What was written; and what was not got.
+
+    The platform is asked while nothing is locked.
+    """
     from bot.invitation_sheet import write_invitations  # openpyxl is slow to load
 
     _must_be_xlsx(path)
     keys, timezone = keys_of(config), ZoneInfo(config.congress.timezone)
-    address = f"{config.server.public_url.rstrip('/')}/chat" if config.channels.webchat.enabled else None
-    try:
-        with opened(config) as engine, engine.begin() as connection:
-            directory = load_directory(connection, keys)
-            store = Store(connection, keys)
-            invitations = invite_everybody(store, directory, SystemClock().now(), os.urandom)
-            if not invitations:
-                raise CommandStopped("名单是空的，请先导入名单：liaison directory import 文件", FAILED)
-            write_invitations(path, invitations, address, timezone)
-    except OSError:
-        raise CommandStopped(f"写不了文件：{path}") from None
-    return f"已写好{len(invitations)}人的绑定码：{path}（14天内有效，以前没用过的码作废；请当面给本人，发完销毁）"
+    with opened(config) as engine:
+        with engine.begin() as connection:
+            codes = draw_codes(Store(connection, keys), load_directory(connection, keys), os.urandom)
+        if not codes:
+            raise CommandStopped("名单是空的，请先导入名单：liaison directory import 文件", FAILED)
+        pictures, trouble = _pictures(config, codes.values())
+        try:
+            with engine.begin() as connection:
+                directory = load_directory(connection, keys)
+                invitations = invite_everybody(Store(connection, keys), directory, codes, SystemClock().now())
+                write_invitations(path, invitations, pictures, timezone)
+        except OSError:
+            raise CommandStopped(f"写不了文件：{path}") from None
+    told = f"已写好{len(invitations)}人的绑定码：{path}（14天内有效，以前没用过的码作废；请当面给本人，发完销毁）"
+    return told, trouble
+
+
+def _pictures(config: Config, codes: Iterable[str]) -> tuple[dict[str, str], str]:
+    """What each code's picture carries: the official account's scene, else the chat's address, else the words to type."""
+    scenes = {code: scene_of(code) for code in codes}
+    urls: Mapping[str, str] = {}
+    trouble, otherwise = "", "图里是要发的字"
+    if config.channels.official_account.enabled:
+        urls, trouble = asyncio.run(ask_for(config, list(scenes.values()), VALID_FOR))
+    pictures = {code: f"绑定 {code}" for code in scenes}
+    if config.channels.webchat.enabled:
+        pictures, otherwise = (
+            {code: chat_address(config, scene) for code, scene in scenes.items()},
+            "改用网页聊天的链接",
+        )
+    pictures |= {code: urls[scene] for code, scene in scenes.items() if scene in urls}
+    return pictures, trouble and f"{trouble}，{otherwise}"
 
 
 def import_duty(config: Config, path: Path) -> str:

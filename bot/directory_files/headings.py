@@ -54,6 +54,8 @@ STATIONS = TableForm(
         Column("name", ("名称", "联络站名称", "联络站")),
         Column("township", ("乡镇街道", "乡镇", "镇", "街道", "所属乡镇")),
         Column("areas", ("覆盖村社区", "村社区", "村", "社区", "覆盖范围")),
+        Column("hours", ("开放时间", "接待时间", "时间")),
+        Column("telephone", ("电话", "联系电话", "联络站电话")),
         _ACTIVE,
         _NOTE,
     ),

@@ -55,7 +55,15 @@ CHOICES: Mapping[str, Mapping[str, Choice]] = {
 
 EXAMPLES: Mapping[str, Sequence[Mapping[str, str]]] = {
     "stations": (
-        {"code": "ST01", "name": "城关镇代表联络站", "township": "城关镇", "areas": "东街社区、西关村", "active": "是"},
+        {
+            "code": "ST01",
+            "name": "城关镇代表联络站",
+            "township": "城关镇",
+            "areas": "东街社区、西关村",
+            "hours": "工作日 8:30-17:30，每月15日代表接待",
+            "telephone": "0000-1234567",
+            "active": "是",
+        },
     ),
     "departments": (
         {
@@ -118,6 +126,8 @@ REMARKS: Mapping[str, Mapping[str, str]] = {
         "code": f"必填。{_CODE}，二维码里用的就是它",
         "name": "必填",
         "areas": f"站点覆盖的村和社区，{_LIST}；老地名写在括号里，如 西关村（老供销社）",
+        "hours": "印在二维码页上给群众看，如 工作日 8:30-17:30，每月15日代表接待；可以不填",
+        "telephone": "联络站的办公电话，印在二维码页上，是公开的，不要填个人手机；可以不填",
     },
     "departments": {
         "code": f"必填。{_CODE}",
@@ -147,7 +157,17 @@ REMARKS: Mapping[str, Mapping[str, str]] = {
 }
 
 WIDTHS: Mapping[str, float] = {
-    **{"code": 10, "name": 22, "township": 14, "areas": 40, "aliases": 32, "matters": 48, "keywords": 40},
+    **{
+        "code": 10,
+        "name": 22,
+        "township": 14,
+        "areas": 40,
+        "hours": 34,
+        "telephone": 16,
+        "aliases": 32,
+        "matters": 48,
+        "keywords": 40,
+    },
     **{"level": 8, "form": 10, "role": 20, "station": 20, "department": 20, "congress": 10, "district": 12},
     **{"duties": 16, "accounts": 28, "audience": 10, "channel": 12, "address": 40, "active": 8, "note": 22},
 }

@@ -38,6 +38,7 @@ class Facts:
     human_first: bool = False
     is_reporter: bool = False
     is_supporter: bool = False
+    is_through: bool = False  # raised by scanning this deputy's code
     reporters: int = 1
     is_taken_over: bool = False  # by this person
 
@@ -60,7 +61,8 @@ def _own(_actor: Actor, facts: Facts) -> bool:
 
 
 def _own_or_own_station(actor: Actor, facts: Facts) -> bool:
-    return _own(actor, facts) or (facts.station is not None and facts.station == actor.station)
+    through = facts.is_through and not facts.for_commission
+    return _own(actor, facts) or through or (facts.station is not None and facts.station == actor.station)
 
 
 def _own_station_or_none(actor: Actor, facts: Facts) -> bool:

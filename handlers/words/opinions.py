@@ -99,4 +99,16 @@ WELCOME = (
 WELCOME_STATION = (
     "您好，这里是{name}{station}。有事直接说：在哪里、什么事，打字、语音、照片都行。我们代为转交，结果在这里告诉您。"
 )
+WELCOME_DEPUTY = (
+    "您好，这里是{name}{station}。有事直接说，打字、语音、照片都行，{deputy}代表也看得到，结果在这里告诉您。"
+)
+
+
+def welcome(name: str, station: str, deputy: str) -> str:
+    """Whose door this is; `station` and `deputy` are those of a scanned code, or empty."""
+    if deputy:
+        return WELCOME_DEPUTY.format(name=name, station=station, deputy=deputy)
+    return WELCOME_STATION.format(name=name, station=station) if station else WELCOME.format(name=name)
+
+
 UNKNOWN_KIND = "这种消息我看不懂。请打字、发语音或发照片。"

@@ -95,6 +95,7 @@ reports = Table(
     Column("home_case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
     Column("account_id", Integer, ForeignKey("accounts.id"), nullable=False),
     Column("person_id", Integer, ForeignKey("people.id"), index=True),
+    Column("through_id", Integer),  # the deputy whose code had been scanned
     Column("role", String(20), nullable=False),  # voter, deputy
     Column("is_supporter", Boolean, nullable=False, default=False),
     Column("reported_at", UtcTime, nullable=False),
@@ -105,6 +106,12 @@ reports = Table(
     Column("verdict", String(20)),
     Column("verdict_at", UtcTime),
     Index("ix_reports_case_id", "case_id"),
+    Index(
+        "ix_reports_through_id",
+        "through_id",
+        sqlite_where=text("through_id IS NOT NULL"),
+        postgresql_where=text("through_id IS NOT NULL"),
+    ),
     Index("ix_reports_account_id", "account_id", "last_fragment_at"),
     UniqueConstraint("home_case_id", "account_id"),
 )

@@ -1,6 +1,6 @@
 """Who is who: stations, departments, people, their accounts and the groups; account ids and addresses are ciphertext."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint, text
 
 from storage.tables.base import UtcTime, metadata
 
@@ -18,6 +18,8 @@ stations = Table(
     Column("name", String(200), nullable=False),
     Column("township", String(100), nullable=False, default=""),
     Column("areas", JSON, nullable=False, default=list),
+    Column("hours", String(200), nullable=False, default="", server_default=text("''")),
+    Column("telephone", String(60), nullable=False, default="", server_default=text("''")),
     Column("is_active", Boolean, nullable=False, default=True),
 )
 
@@ -62,6 +64,7 @@ accounts = Table(
     Column("person_id", Integer, ForeignKey("people.id"), index=True),
     Column("is_reachable", Boolean, nullable=False, default=True),
     Column("station", String(40)),  # of the code scanned last
+    Column("deputy_id", Integer),  # of the deputy's code scanned last, until the next opinion
     Column("question", String(40)),
     Column("question_case_id", Integer),
     Column("question_at", UtcTime),

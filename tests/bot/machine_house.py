@@ -86,7 +86,7 @@ class Office:
 
     def _break(self, turn: Turn, desk: Desk) -> None:
         desk.say(turn, "这句不会说出去")
-        desk.store.people.set_station(turn.speaker.account_id, "ST-BROKEN")
+        desk.store.people.scanned(turn.speaker.account_id, "ST-BROKEN", None)
         if self.mistakes:
             self.mistakes -= 1
             raise ZeroDivisionError
@@ -95,7 +95,7 @@ class Office:
     def _refused(self, turn: Turn, desk: Desk) -> None:
         desk.say(turn, "这句不会说出去")
         desk.post(_notice(turn, desk, "这封也不会"))
-        desk.store.people.set_station(turn.speaker.account_id, "ST-BROKEN")
+        desk.store.people.scanned(turn.speaker.account_id, "ST-BROKEN", None)
         raise NoSuchCase(said="12")
 
     def _slowly(self, turn: Turn, desk: Desk) -> None:

@@ -32,7 +32,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 @pytest.mark.parametrize(
     "words",
     [
-        ("qrcode",),
         ("report", "weekly", "--period", "2026-W47", "--out", "x.docx"),
     ],
 )

@@ -42,6 +42,24 @@ def test_a_folder_of_csv_means_the_same_however_it_was_saved(tmp_path: Path, enc
     assert meaning(understood(read_directory_file(write_folder(tmp_path / "files", english, encoding)))) == expected
 
 
+def test_a_stations_hours_and_telephone_are_read_in_every_form(tmp_path: Path) -> None:
+    grid: Grid = [
+        ["编号", "名称", "开放时间", "电话"],
+        ["ST01", "城关镇代表联络站", "工作日 8:30-17:30，每月15日代表接待", "0000-1234567"],
+    ]
+    told = dict(zip(("code", "name", "hours", "telephone"), map(str, grid[1]), strict=True))
+    for file in (
+        write_json(tmp_path / "directory.json", {"stations": [told]}),
+        write_book(tmp_path / "directory.xlsx", {"联络站": grid}),
+        write_folder(tmp_path / "files", {"stations": grid}),
+    ):
+        [station] = understood(read_directory_file(file)).stations
+        assert (station.hours, station.telephone) == (told["hours"], told["telephone"])
+    write_template(tmp_path / "form.xlsx")
+    headings = [cell.value for cell in load_workbook(tmp_path / "form.xlsx")["联络站"][1]]
+    assert {"开放时间", "电话"} <= set(headings)
+
+
 def test_english_headings_serve_too(tmp_path: Path) -> None:
     lines = [
         ["name", "role", "accounts", "accounts.webchat", "active"],

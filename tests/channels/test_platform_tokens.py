@@ -1,11 +1,15 @@
 """The pass to a platform: asked for once by many, renewed before it ends, and never more often than is wise."""
 
 import asyncio
+from datetime import timedelta
 
 import aiohttp
 import pytest
 
+from bot.channels.base import RefusedForNow
+from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import stable_token
+from bot.channels.scene_codes import SceneCodes
 from bot.channels.transport import Transport
 from tests.channels.calling import (
     StandingClock,
@@ -30,6 +34,27 @@ async def test_ten_who_need_a_token_at_once_ask_once() -> None:
         tokens = await asyncio.gather(*(line.tokens.get() for _ in range(10)))
     assert set(tokens) == {platform.access_token}
     assert platform.calls == [TOKEN]
+
+
+async def test_a_code_with_a_scene_is_fetched_although_its_answer_has_no_number() -> None:
+    platform = OfficialAccountPlatform()
+    async with platform.serve() as base, aiohttp.ClientSession() as session:
+        transport = Transport(session, base)
+        tokens = stable_token(transport, platform.app_id, platform.secret, StandingClock())
+        codes = SceneCodes(PlatformClient(transport, tokens))
+        first = await codes.permanent("ST01")
+        platform.invalidate_token()
+        second = await codes.temporary("bind-12345678", timedelta(days=400))
+        platform.code_faults.always(error_code(45009))
+        for fault, code in ((error_code(45009), "45009"), (answer("{}"), "not_json")):
+            platform.code_faults.always(fault)
+            with pytest.raises(RefusedForNow) as refused:
+                await codes.permanent("ST02")
+            assert refused.value.code == code
+    assert [(code.scene, code.url, code.seconds) for code in platform.codes] == [
+        ("ST01", first, None),
+        ("bind-12345678", second, 2_592_000),
+    ]
 
 
 async def test_ten_who_find_the_token_stale_renew_it_once() -> None:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from handlers.invitations import invite_everybody
+from handlers.invitations import draw_codes, invite_everybody
 from handlers.rules.one_time_codes import WRONG_ALLOWED_TOGETHER
 from storage.engine import make_engine
 from storage.store import Store
@@ -29,7 +29,9 @@ def office(tmp_path: Path, database_url: str) -> Iterator[Office]:
 def codes(office: Office) -> dict[str, str]:
     """A fresh sheet: the code of each person."""
     with office.engine.begin() as connection:
-        sheet = invite_everybody(Store(connection, office.keys), office.directory, office.now, os.urandom)
+        store = Store(connection, office.keys)
+        drawn = draw_codes(store, office.directory, os.urandom)
+        sheet = invite_everybody(store, office.directory, drawn, office.now)
     return {one.name: one.code for one in sheet}
 
 

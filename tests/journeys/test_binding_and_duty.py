@@ -8,7 +8,7 @@ from sqlalchemy import Connection
 from bot.directory_files.json import content_of
 from handlers.directory import load_directory
 from handlers.directory_import import import_directory
-from handlers.invitations import invite_everybody
+from handlers.invitations import draw_codes, invite_everybody
 from storage.duty import DutyRow
 from storage.store import Store
 from tests.journeys.story import Story
@@ -26,7 +26,8 @@ async def invited(story: Story) -> dict[str, str]:
         keys, now = story.service.machine.keys, story.clock.now()
         content = content_of({"people": [NEWCOMER, ADMIN], "groups": [GROUP]}, "more")
         import_directory(connection, keys, content, now)
-        sheet = invite_everybody(Store(connection, keys), load_directory(connection, keys), now, os.urandom)
+        store, directory = Store(connection, keys), load_directory(connection, keys)
+        sheet = invite_everybody(store, directory, draw_codes(store, directory, os.urandom), now)
         return {one.name: one.code for one in sheet}
 
     codes = await story.service.machine.memory.write(write)

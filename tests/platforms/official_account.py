@@ -11,7 +11,7 @@ from wechatpy.utils import WeChatSigner, check_signature
 
 from tests.platforms.api_server import ApiServer, SentMessage
 from tests.platforms.callback_request import CallbackRequest, address
-from tests.platforms.faults import Fault, error_code
+from tests.platforms.faults import Fault, Faults, error_code, play
 from tests.platforms.wechat_xml import Field, Sealer, message_id, next_message_id, next_nonce, parse, seconds, write_xml
 
 TOKEN = "callback-token"
@@ -23,6 +23,15 @@ class Mode(StrEnum):
     PLAIN = "明文"
     COMPATIBLE = "兼容"
     SAFE = "安全"
+
+
+@dataclass(frozen=True, slots=True)
+class SceneCode:
+    """A code the account has made. `seconds` is None for one that stays."""
+
+    scene: str
+    url: str
+    seconds: int | None
 
 
 class OfficialAccountPlatform(ApiServer):
@@ -46,6 +55,9 @@ class OfficialAccountPlatform(ApiServer):
         self.tapped: dict[str, list[datetime]] = {}
         self.templates: list[TemplateMessage] = []
         self.menus: list[dict[str, object]] = []
+        self.codes: list[SceneCode] = []
+        self.code_faults = Faults()
+        self._followers: set[str] = set()
         self._wanted_once: dict[str, int] = {}
         self._client_ids: set[str] = set()
         self._sealer = Sealer(token, aes_key, app_id)
@@ -55,6 +67,7 @@ class OfficialAccountPlatform(ApiServer):
             "/cgi-bin/message/template/send": self._template_send,
             "/cgi-bin/message/subscribe/bizsend": self._subscribe_send,
             "/cgi-bin/menu/create": self._menu_create,
+            "/cgi-bin/qrcode/create": self._create_code,
         }
 
     # what the platform sends to us
@@ -129,6 +142,14 @@ class OfficialAccountPlatform(ApiServer):
         fields: dict[str, Field] = {"CreateTime": int(now.timestamp()), "MsgType": "event", "Event": event}
         return self.deliver(openid, {**fields, "EventKey": key}, now=now)
 
+    def scan(self, openid: str, url: str, *, now: datetime) -> CallbackRequest:
+        """Somebody holds their telephone before a picture that carries this address: who follows already only scans."""
+        scene = next(code.scene for code in self.codes if code.url == url)
+        if openid in self._followers:
+            return self.event(openid, "SCAN", scene, now=now)
+        self._followers.add(openid)
+        return self.event(openid, "subscribe", f"qrscene_{scene}", now=now)
+
     def message(
         self, openid: str, message_type: str, *, now: datetime, msg_id: str = "", **fields: Field
     ) -> CallbackRequest:
@@ -179,6 +200,23 @@ class OfficialAccountPlatform(ApiServer):
         if asked.get("force_refresh"):
             self.invalidate_token()
         return await self.reply({"access_token": self.access_token, "expires_in": 7200}, request)
+
+    async def _create_code(self, request: web.Request) -> web.Response:
+        """An answer with data has no errcode."""
+        fault = self.code_faults.take() or self.refuse_token(request)
+        if fault is not None:
+            return await play(fault, request, self._released)
+        asked = await request.json()
+        scene, seconds = asked["action_info"]["scene"]["scene_str"], asked.get("expire_seconds")
+        is_permanent = asked["action_name"] == "QR_LIMIT_STR_SCENE"
+        if not 1 <= len(scene) <= 64 or not (is_permanent or asked["action_name"] == "QR_STR_SCENE"):
+            return await self.reply(error_code(40053), request)
+        if not is_permanent and not 0 < seconds <= 2_592_000:
+            return await self.reply(error_code(40097), request)
+        url = f"http://weixin.qq.com/q/{len(self.codes):04d}Kp0"
+        self.codes.append(SceneCode(scene, url, None if is_permanent else seconds))
+        told = {"ticket": f"gQ{len(self.codes)}==", "url": url}
+        return await self.reply(told if is_permanent else {**told, "expire_seconds": seconds}, request)
 
     async def _custom_send(self, request: web.Request) -> web.Response:
         return await self.take(request, self._receive)

@@ -100,7 +100,7 @@ def test_one_question_at_most_is_open_and_the_last_one_counts(book: People) -> N
 def test_an_account_remembers_whether_it_can_be_reached_and_which_code_was_scanned_last(book: People) -> None:
     account = book.add_account("official_account", "oZhang", NOW)
     book.set_reachable(account.id, is_reachable=False)
-    book.set_station(account.id, "ST01")
+    book.scanned(account.id, "ST01", None)
     assert book.get_account(account.id) == replace(account, is_reachable=False, station="ST01")
 
 
