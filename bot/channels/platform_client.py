@@ -31,9 +31,7 @@ class PlatformClient:
         checked(answer)
         raise RefusedForNow("no_answer")
 
-    async def _ask(
-        self, path: str, payload: Mapping[str, object], query: Mapping[str, str]
-    ) -> Answer | DeliveryFailed:
+    async def _ask(self, path: str, payload: Mapping[str, object], query: Mapping[str, str]) -> Answer | DeliveryFailed:
         token = await self._tokens.get()
         answer = await self._post(path, payload, token, query)
         if not isinstance(answer, DeliveryFailed) and answer.get("errcode") in BAD_TOKEN:
