@@ -142,6 +142,7 @@ def _place(moves: list[tuple[Path, Path]]) -> None:
         place.parent.mkdir(parents=True, exist_ok=True)
         if place.exists():
             place.rename(_aside(place))
+        out.chmod(0o600)
         out.replace(place)
 
 
