@@ -1,14 +1,14 @@
 """Codes of stations and deputies
 
-Revision: 0012
-After: 0011
+Revision: 0013
+After: 0012
 """
 
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0012"
-down_revision = "0011"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 
