@@ -14,6 +14,7 @@ install: $(VENV)/.installed
 
 test: $(VENV)/.tested
 	@sh deploy/browser.sh
+	@sh deploy/peers.sh
 	@$(BIN)/python -m pytest $(PYTEST_ARGS)
 
 $(VENV)/.created:

@@ -168,6 +168,13 @@ def _proofread(config: Config, chosen: argparse.Namespace) -> None:
     print(proofread(config, chosen.file, as_json=chosen.json, links=chosen.links))
 
 
+def _menu(config: Config, _: argparse.Namespace) -> None:
+    from bot.clock import SystemClock
+    from bot.commands.menu import put_menu
+
+    print(put_menu(config, SystemClock()))
+
+
 def _not_yet(_config: Config, chosen: argparse.Namespace) -> None:
     raise CommandStopped(f"{chosen.command}：还没有这项功能")
 
@@ -183,6 +190,18 @@ def _codes_wanted(qrcode: argparse.ArgumentParser) -> None:
     qrcode.add_argument("--out", type=Path, required=True, metavar="FOLDER")
 
 
+# Commands that take nothing.
+_PLAIN: tuple[tuple[str, Run, str], ...] = (
+    ("worker", _worker, "只发消息；可以有多个，需要 PostgreSQL"),
+    ("migrate", _migrate, "把数据库更新到这个版本"),
+    ("seed-demo", _seed, "放入示范县，只做一次"),
+    ("check-config", _check, "看生效的配置，密钥不显示"),
+    ("menu", _menu, "把 config.toml 里写的公众号菜单放上去"),
+    ("verify-history", _history, "核对办理记录有没有被改过"),
+    ("version", _version, "版本号"),
+)
+
+
 def _parser() -> _Parser:
     common = _Parser(add_help=False)
     common.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件，默认 config.toml")
@@ -196,10 +215,6 @@ def _parser() -> _Parser:
 
     serving = command("serve", _serve, "收消息、开页面、按时办事、发消息")
     serving.add_argument("--demo", action="store_true", help="第一次启动时放入示范县")
-    command("worker", _worker, "只发消息；可以有多个，需要 PostgreSQL")
-    command("migrate", _migrate, "把数据库更新到这个版本")
-    command("seed-demo", _seed, "放入示范县，只做一次")
-    command("check-config", _check, "看生效的配置，密钥不显示")
     directory = command("directory", _directory, "导入名单，或写出空白表格")
     directory.add_argument("action", choices=("import", "template"))
     directory.add_argument("file", type=Path)
@@ -232,10 +247,10 @@ def _parser() -> _Parser:
     proofing.add_argument("file", type=Path)
     proofing.add_argument("--json", action="store_true", help="只输出 JSON")
     proofing.add_argument("--links", action="store_true", help="顺便看链接还在不在（要联网）")
-    command("verify-history", _history, "核对办理记录有没有被改过")
     command("backup", _backup, "把数据库、照片和语音备份成一个文件，服务不用停").add_argument("file", type=Path)
     command("restore", _restore, "从备份恢复，要先停服务").add_argument("file", type=Path)
-    command("version", _version, "版本号")
+    for name, run, text in _PLAIN:
+        command(name, run, text)
     for name in NOT_YET:
         command(name, _not_yet, "还没有这项功能")
     return parser

@@ -1,7 +1,7 @@
 """The official account's way out (公众号 / 服务号): service message, template or subscription message, or not yet."""
 
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -27,11 +27,29 @@ from bot.channels.transport import Answer
 SERVICE = "/cgi-bin/message/custom/send"
 TEMPLATE = "/cgi-bin/message/template/send"
 SUBSCRIBE = "/cgi-bin/message/subscribe/bizsend"
+MENU = "/cgi-bin/menu/create"
 _DAY_IS_FULL = 45009
 _SENT_BEFORE = "45065"  # client_msg_id exists
 _NO_CONSENT = frozenset({"43101", "43116"})
 _NO_TEMPLATES = frozenset({"48001", "48002", "48004", "40037", "43004", "43019"})
 log = structlog.get_logger("official_account")
+
+
+@dataclass(frozen=True, slots=True)
+class MenuWord:
+    """One word of the menu under the chat: it says something, opens a page, or holds others."""
+
+    name: str
+    say: str = ""
+    url: str = ""
+    words: "tuple[MenuWord, ...]" = ()
+
+    def button(self) -> dict[str, object]:
+        if self.words:
+            return {"name": self.name, "sub_button": [word.button() for word in self.words]}
+        if self.url:
+            return {"type": "view", "name": self.name, "url": self.url}
+        return {"type": "click", "name": self.name, "key": self.say}
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +146,10 @@ class OfficialAccount(Channel):
     @override
     async def close(self) -> None:
         """Nothing is held: the session belongs to who made it."""
+
+    async def put_menu(self, words: Sequence[MenuWord]) -> None:
+        """A tap says the word as if it had been typed."""
+        await self._client.call(MENU, {"button": [word.button() for word in words]})
 
     async def _serve(self, message: Outbound) -> Receipt:
         try:

@@ -1,6 +1,7 @@
 """A real HTTP server on this machine that answers as a platform's API does."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -8,9 +9,10 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.platforms.faults import Fault, Faults, Trouble, error_code, play
+from tests.platforms.faults import SLOW_SECONDS, Fault, Faults, Trouble, error_code, play
 
 MEDIA = "/cgi-bin/media/get"
+NO_FAULTS = Faults()
 Handler = Callable[[web.Request], Awaitable[web.Response]]
 
 
@@ -26,13 +28,15 @@ class SentMessage:
 class ApiServer:
     """Tokens, faults and what was sent; a platform adds its addresses.
 
-    `faults` strike sending, `token_faults` the token's address, `file_faults` the `files` that people sent, by media_id. `calls` lists the paths called, in order.
+    `faults` strike sending, `faults_to` what is sent to one person or group, `token_faults` the token's address, `file_faults` the `files` that people sent, by media_id. `calls` lists the paths called, in order.
     """
 
     def __init__(self, secret: str, token_path: str) -> None:
         self.secret, self.token_path = secret, token_path
         self.addresses: dict[str, Handler] = {}
         self.faults = Faults()
+        self.faults_to: dict[str, Faults] = {}
+        self.calls_to: Counter[str] = Counter()
         self.token_faults = Faults()
         self.file_faults = Faults()
         self.files: dict[str, bytes] = {}
@@ -87,7 +91,12 @@ class ApiServer:
 
     async def take(self, request: web.Request, receive: Callable[[web.Request], Awaitable[object]]) -> web.Response:
         """One message in, with whatever trouble stands before or after it."""
-        fault = self.faults.take()
+        to = await _receiver(request)
+        self.calls_to[to] += 1
+        fault = self.faults.take() or self.faults_to.get(to, NO_FAULTS).take()
+        if fault is not None and fault.trouble is Trouble.SLOW:
+            await asyncio.sleep(SLOW_SECONDS)
+            fault = None
         if fault is not None and fault.trouble is not Trouble.CUT_AFTER:
             return await play(fault, request, self._released)
         outcome = await receive(request)
@@ -111,3 +120,14 @@ class ApiServer:
             return await handler(request)
 
         return counted
+
+
+async def _receiver(request: web.Request) -> str:
+    """The person or the webhook that a call is for; nobody where it is for none."""
+    if "key" in request.query:
+        return request.query["key"]
+    try:
+        payload = await request.json()
+    except ValueError:
+        return ""
+    return str(payload.get("touser", "")) if isinstance(payload, dict) else ""

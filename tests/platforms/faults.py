@@ -12,6 +12,7 @@ class Trouble(Enum):
     HANG = auto()
     CUT_BEFORE = auto()
     CUT_AFTER = auto()
+    SLOW = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +36,8 @@ NOT_JSON = Fault(Trouble.ANSWER, 200, "<html>登录上网</html>")
 HANG = Fault(Trouble.HANG)
 CUT_BEFORE_READING = Fault(Trouble.CUT_BEFORE)
 CUT_AFTER_TAKING = Fault(Trouble.CUT_AFTER)
+SLOW = Fault(Trouble.SLOW)  # an answer, but not soon
+SLOW_SECONDS = 0.3
 
 
 class Faults:

@@ -60,7 +60,7 @@ class OfficialAccountPlatform(ApiServer):
         self._followers: set[str] = set()
         self._wanted_once: dict[str, int] = {}
         self._client_ids: set[str] = set()
-        self._sealer = Sealer(token, aes_key, app_id)
+        self.sealer = Sealer(token, aes_key, app_id)
         self.addresses = {
             self.token_path: self._stable_token,
             "/cgi-bin/message/custom/send": self._custom_send,
@@ -168,16 +168,16 @@ class OfficialAccountPlatform(ApiServer):
         query["openid"] = openid
         if self.mode is Mode.PLAIN:
             return CallbackRequest("POST", address(self.path, **query), write_xml(**plain).encode())
-        sealed = self._sealer.seal(write_xml(**plain))
-        query |= {"encrypt_type": "aes", "msg_signature": self._sealer.signature(timestamp, nonce, sealed)}
+        sealed = self.sealer.seal(write_xml(**plain))
+        query |= {"encrypt_type": "aes", "msg_signature": self.sealer.signature(timestamp, nonce, sealed)}
         return CallbackRequest("POST", address(self.path, **query), write_xml(**{**plain, "Encrypt": sealed}).encode())
 
     def _enveloped(self, openid: str, xml: str, now: datetime) -> CallbackRequest:
         timestamp, nonce = seconds(now), next_nonce()
-        sealed = self._sealer.seal(xml)
+        sealed = self.sealer.seal(xml)
         query = {"signature": plain_signature(self.token, timestamp, nonce), "timestamp": timestamp, "nonce": nonce}
         query |= {"openid": openid, "encrypt_type": "aes"}
-        query["msg_signature"] = self._sealer.signature(timestamp, nonce, sealed)
+        query["msg_signature"] = self.sealer.signature(timestamp, nonce, sealed)
         body = write_xml(ToUserName=self.account_id, Encrypt=sealed)
         return CallbackRequest("POST", address(self.path, **query), body.encode())
 
@@ -186,7 +186,7 @@ class OfficialAccountPlatform(ApiServer):
     def read_answer(self, body: bytes) -> str | None:
         if body in (b"", b"success"):
             return None
-        fields = parse(body) if self.mode is Mode.PLAIN else self._sealer.read_sealed_xml(body)
+        fields = parse(body) if self.mode is Mode.PLAIN else self.sealer.read_sealed_xml(body)
         assert fields["MsgType"] == "text"
         assert fields["FromUserName"] == self.account_id
         return fields["Content"]
