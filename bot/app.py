@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 from bot.callbacks import Callbacks, Reception
 from bot.channel_table import abilities, doors_in, quota, ways_out
 from bot.channels.base import Channel
+from bot.channels.platform_tokens import MemoryShelf, TokenShelf
 from bot.channels.webchat import Webchat
 from bot.chat_wiring import chat_board, open_chat
 from bot.clock import Clock
@@ -37,6 +38,7 @@ from bot.router import Router
 from bot.routes import ROUTES
 from bot.schedule import Hands, Schedule
 from bot.settings_in_force import SettingsInForce
+from bot.token_rows import TokenRows
 from bot.writing import Memory, announce_to
 from handlers.answers import apologise, refuse
 from handlers.cards import change_by_message, finish
@@ -84,7 +86,11 @@ async def build(
     board = chat_board(config, memory, keys, clock)
     permits = KeptPermits(memory, keys, clock, settings.current.timezone, quota(config))
     groups = GroupStates(memory, desk, lambda: directory.current)
-    ways = dict(ways_out(config, session, clock, permits, groups))
+
+    def shelf(account: str) -> TokenShelf:
+        return MemoryShelf(clock.monotonic) if config.is_sqlite else TokenRows(memory, keys, account)
+
+    ways = dict(ways_out(config, session, clock, permits, groups, shelf))
     if config.channels.webchat.enabled:
         ways["webchat"] = Webchat(board)
     ways |= channels or {}

@@ -14,7 +14,7 @@ from bot.channels.capabilities import CAPABILITIES, Capability, Rate
 from bot.channels.official_account import OfficialAccountCallback
 from bot.channels.official_account_out import OfficialAccount, Permits
 from bot.channels.platform_client import PlatformClient
-from bot.channels.platform_tokens import corp_token, stable_token
+from bot.channels.platform_tokens import TokenShelf, corp_token, stable_token
 from bot.channels.scene_codes import SceneCodes
 from bot.channels.template_fields import Template
 from bot.channels.transport import Transport
@@ -105,15 +105,23 @@ def _until_midnight(now: datetime, tz: ZoneInfo) -> float:
 
 
 def ways_out(
-    config: Config, session: ClientSession, clock: Clock, permits: Permits, groups: GroupStates
+    config: Config,
+    session: ClientSession,
+    clock: Clock,
+    permits: Permits,
+    groups: GroupStates,
+    shelf: Callable[[str], TokenShelf],
 ) -> Mapping[str, Channel]:
-    """The channels that can be written to. The built-in chat is added by who holds its board."""
+    """The channels that can be written to. The built-in chat is added by who holds its board.
+
+    `shelf` keeps the token of an account, by the account's name.
+    """
     account, app, group = config.channels.official_account, config.channels.wecom_app, config.channels.wecom_group
     ways: list[Channel] = []
     if account.enabled:
         ways.append(
             OfficialAccount(
-                _account_client(config, session, clock.monotonic),
+                _account_client(config, session, clock.monotonic, shelf(f"official_account:{account.app_id}")),
                 permits=permits,
                 templates=templates(config),
                 until_midnight=lambda: _until_midnight(clock.now(), ZoneInfo(config.congress.timezone)),
@@ -122,7 +130,8 @@ def ways_out(
         )
     if app.enabled:
         transport = Transport(session, app.api_base)
-        tokens = corp_token(transport, app.corp_id, app.secret.get_secret_value(), clock.monotonic)
+        kept = shelf(f"wecom_app:{app.corp_id}:{app.agent_id}")
+        tokens = corp_token(transport, app.corp_id, app.secret.get_secret_value(), clock.monotonic, kept)
         ways.append(WecomApp(PlatformClient(transport, tokens), app.agent_id, clock.monotonic))
     if group.enabled:
         ways.append(
@@ -145,8 +154,10 @@ def scene_codes(config: Config, session: ClientSession, monotonic: Callable[[], 
     return SceneCodes(_account_client(config, session, monotonic))
 
 
-def _account_client(config: Config, session: ClientSession, monotonic: Callable[[], float]) -> PlatformClient:
+def _account_client(
+    config: Config, session: ClientSession, monotonic: Callable[[], float], shelf: TokenShelf | None = None
+) -> PlatformClient:
     account = config.channels.official_account
     transport = Transport(session, account.api_base)
-    tokens = stable_token(transport, account.app_id, account.app_secret.get_secret_value(), monotonic)
+    tokens = stable_token(transport, account.app_id, account.app_secret.get_secret_value(), monotonic, shelf)
     return PlatformClient(transport, tokens)

@@ -42,6 +42,11 @@ _UNREACHABLE = frozenset({
 _TOO_LONG = frozenset({40058, 45002})  # 40058 is said of bad characters, too: then the smallest piece is refused
 
 
+def is_misconfigured(code: str) -> bool:
+    """Whether an operator must act."""
+    return code.isdecimal() and int(code) in _MISCONFIGURED
+
+
 def failure_of(code: int) -> DeliveryFailed:
     word = str(code)
     if code in _BUSY:

@@ -3,14 +3,18 @@
 import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from bot.channels.base import DeliveryFailed, RefusedForNow
-from bot.channels.platform_errors import failure_of
+from bot.channels.platform_errors import failure_of, is_misconfigured
 from bot.channels.transport import Answer, Transport
 
 _SPARE_SECONDS = 300
 _LIFETIME = 7200
 _FORCE_INTERVAL = 30  # the platform refuses forced renewals closer together, and more than 20 a day
+
+LONGEST_PAUSE = 10  # seconds
+LONGEST_PAUSE_MISCONFIGURED = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +23,52 @@ class Token:
     seconds: float
 
 
+class TokenShelf(Protocol):
+    """What is known of one account's token where all who use it can see it, and whose turn it is to ask for another."""
+
+    async def look(self, stale: str) -> Token | DeliveryFailed | None:
+        """A token other than `stale`; or why there is none just now; or None: the caller asks, and then puts."""
+
+    async def put(self, outcome: Token | DeliveryFailed) -> None: ...
+
+
+def pause_after(failures: int, failure: DeliveryFailed) -> float:
+    """How long nobody asks: a wrong secret is not made right by asking, but is to be noticed within the minute."""
+    longest = LONGEST_PAUSE_MISCONFIGURED if is_misconfigured(failure.code) else LONGEST_PAUSE
+    return float(min(2 ** min(failures - 1, 10), longest))
+
+
+class MemoryShelf:
+    """For one process."""
+
+    def __init__(self, monotonic: Callable[[], float]) -> None:
+        self._monotonic = monotonic
+        self._failure: DeliveryFailed | None = None
+        self._failures = 0
+        self._not_before = 0.0
+
+    async def look(self, _stale: str) -> Token | DeliveryFailed | None:
+        wait = self._not_before - self._monotonic()
+        if self._failure is None or wait <= 0:
+            return None
+        return RefusedForNow(self._failure.code, retry_after=wait)
+
+    async def put(self, outcome: Token | DeliveryFailed) -> None:
+        self._failure = outcome if isinstance(outcome, DeliveryFailed) else None
+        self._failures = 0 if self._failure is None else self._failures + 1
+        if self._failure is not None:
+            self._not_before = self._monotonic() + pause_after(self._failures, self._failure)
+
+
 FetchToken = Callable[[bool], Awaitable[Token | DeliveryFailed]]
 
 
 class TokenSource:
     """One account's token. `fetch(force)` asks the platform; `monotonic` is the clock that counts its life."""
 
-    def __init__(self, fetch: FetchToken, monotonic: Callable[[], float]) -> None:
+    def __init__(self, fetch: FetchToken, monotonic: Callable[[], float], shelf: TokenShelf | None = None) -> None:
         self._fetch = fetch
+        self._shelf = shelf or MemoryShelf(monotonic)
         self._monotonic = monotonic
         self._value = ""
         self._fresh_until = 0.0
@@ -59,18 +101,27 @@ class TokenSource:
         self._flight = None
 
     async def _refresh(self, stale: str) -> str | DeliveryFailed:
-        token = await self._fetch(False)
-        if isinstance(token, Token) and token.value == stale and self._monotonic() >= self._may_force_at:
-            self._may_force_at = self._monotonic() + _FORCE_INTERVAL
-            token = await self._fetch(True)
+        token = await self._shelf.look(stale)
+        if token is None:
+            token = await self._ask(stale)
+            await self._shelf.put(token)
         if isinstance(token, DeliveryFailed):
             return token
         self._value = token.value
         self._fresh_until = self._monotonic() + max(token.seconds - _SPARE_SECONDS, token.seconds / 2)
         return token.value
 
+    async def _ask(self, stale: str) -> Token | DeliveryFailed:
+        token = await self._fetch(False)
+        if isinstance(token, Token) and token.value == stale and self._monotonic() >= self._may_force_at:
+            self._may_force_at = self._monotonic() + _FORCE_INTERVAL
+            token = await self._fetch(True)
+        return token
 
-def stable_token(transport: Transport, app_id: str, app_secret: str, monotonic: Callable[[], float]) -> TokenSource:
+
+def stable_token(
+    transport: Transport, app_id: str, app_secret: str, monotonic: Callable[[], float], shelf: TokenShelf | None = None
+) -> TokenSource:
     """The official account's token (公众号), of the kind that several processes may hold at once."""
 
     async def fetch(force: bool) -> Token | DeliveryFailed:
@@ -83,17 +134,19 @@ def stable_token(transport: Transport, app_id: str, app_secret: str, monotonic: 
             )
         )
 
-    return TokenSource(fetch, monotonic)
+    return TokenSource(fetch, monotonic, shelf)
 
 
-def corp_token(transport: Transport, corp_id: str, secret: str, monotonic: Callable[[], float]) -> TokenSource:
+def corp_token(
+    transport: Transport, corp_id: str, secret: str, monotonic: Callable[[], float], shelf: TokenShelf | None = None
+) -> TokenSource:
     """The WeCom app's token (企业微信); the platform knows no forced renewal."""
 
     async def fetch(_force: bool) -> Token | DeliveryFailed:
         query = {"corpid": corp_id, "corpsecret": secret}
         return _read(await transport.exchange("GET", "/cgi-bin/gettoken", query, None))
 
-    return TokenSource(fetch, monotonic)
+    return TokenSource(fetch, monotonic, shelf)
 
 
 def _read(answer: Answer | DeliveryFailed) -> Token | DeliveryFailed:

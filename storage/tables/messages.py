@@ -147,6 +147,27 @@ channel_gates = Table(
     Column("probed_until", Float(53), nullable=False),
 )
 
+# The platforms' tokens as all processes on PostgreSQL share them; times by the database's clock. Empty on SQLite.
+platform_tokens = Table(
+    "platform_tokens",
+    metadata,
+    Column("name", String(64), primary_key=True),
+    Column("sealed", LargeBinary),
+    Column("fresh_until", UtcTime),
+    Column("leased_until", UtcTime),
+    Column("failures", Integer, nullable=False),
+    Column("error", String(200)),
+    Column("not_before", UtcTime),
+)
+
+# What is wrong with the machine just now and has been told: once when it begins, once when it ends.
+episodes = Table(
+    "episodes",
+    metadata,
+    Column("name", String(60), primary_key=True),
+    Column("began_at", UtcTime, nullable=False),
+)
+
 # The queue's own migrations that this database has had; empty on SQLite.
 queue_schema = Table("queue_schema", metadata, Column("step", String(100), primary_key=True))
 

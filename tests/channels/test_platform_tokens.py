@@ -162,6 +162,7 @@ async def test_without_a_token_the_message_waits_whatever_the_reason(fault: Faul
     async with official_account_line(platform) as line:
         assert await outcome(line.channel.send(message())) == ("RefusedForNow", code)
         platform.token_faults.clear()
+        line.clock.seconds += 1
         assert await outcome(line.channel.send(message())) is None
     assert len(platform.sent) == 1
 
@@ -190,6 +191,7 @@ async def test_no_secret_shows_in_what_is_raised_or_printed() -> None:
     async with official_account_line(platform) as line:
         for _ in range(4):
             shown += await everything_said_of(line.tokens.get())
+            line.clock.seconds += 60
         shown.append(repr(line.tokens) + repr(line.channel))
     async with aiohttp.ClientSession() as session:
         nowhere = stable_token(Transport(session, "http://127.0.0.1:9"), "wx1", platform.secret, StandingClock())
