@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Mapping
+from pathlib import Path
 
 from aiohttp import ClientSession, web
 from sqlalchemy import Connection
@@ -24,6 +25,7 @@ from bot.intake import Intake
 from bot.machine import Machine
 from bot.media.fetching import MediaFetcher
 from bot.media.files import MediaFiles
+from bot.media.listening import Hearing, SherpaEngine
 from bot.media.making import Workshop
 from bot.media.sending import MediaLoader
 from bot.media.sources import sources_of
@@ -118,14 +120,28 @@ async def build(
         ages=ages_of(config.retention),
         files=files,
     )
+    workshop = Workshop()
+    hearing = None
+    if config.speech.model_dir:
+        hearing = Hearing(
+            memory=memory,
+            keys=keys,
+            desk=desk,
+            files=files,
+            workshop=workshop,
+            engine=SherpaEngine(Path(config.speech.model_dir)),
+            least=config.speech.least_confidence,
+            on_letters=delivery.wake,
+        )
     fetcher = MediaFetcher(
         memory=memory,
         keys=keys,
         clock=clock,
         sources=sources_of(config, ways, session),
         files=files,
-        workshop=Workshop(),
+        workshop=workshop,
         most_bytes=config.media.most_mb * 1024 * 1024,
+        on_kept=hearing.hear if hearing else None,
     )
     hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, on_letters, retention)
     return Machine(

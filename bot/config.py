@@ -51,6 +51,7 @@ class Config(sections.Section):
     duty: sections.Duty = sections.Duty()
     alarm: sections.Alarm = sections.Alarm()
     media: sections.MediaFiles = sections.MediaFiles()
+    speech: sections.Speech = sections.Speech()
     retention: sections.Retention = sections.Retention()
     calendar: dict[sections.Year, sections.Notice] = Field({}, description="各年放假通知的表")
 
@@ -213,6 +214,9 @@ def _below(tree: dict[str, Any], folder: Path) -> dict[str, Any]:
     ):
         if isinstance(table, dict) and isinstance(table.setdefault(key, default), str) and table[key].strip():
             table[key] = str(folder / table[key])
+    speech = tree.get("speech")
+    if isinstance(speech, dict) and isinstance(speech.get("model_dir"), str) and speech["model_dir"].strip():
+        speech["model_dir"] = str(folder / speech["model_dir"])
     if isinstance(storage, dict):
         storage["url"] = _database(storage.get("url", sections.Storage().url), folder)
     return tree

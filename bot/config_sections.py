@@ -237,6 +237,13 @@ class MediaFiles(Section):
     link_hours: int = Field(72, ge=1, le=720, description="1 到 720 的整数（小时）")
 
 
+class Speech(Section):
+    """An engine on this machine that writes down recordings."""
+
+    model_dir: Name = Field("", description="语音识别模型的文件夹，留空不用")
+    least_confidence: float = Field(0.85, ge=0.5, le=1.0, description="0.5 到 1 的小数")
+
+
 HALF_A_YEAR = 183  # 网络安全法第二十一条: records of what happened in a network stay for six months at least
 
 

@@ -10,6 +10,7 @@ from handlers import notify
 from handlers.casefile import keep, today
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
+from handlers.media_links import lines
 from handlers.message import channel_out
 from handlers.opening import write_down
 from handlers.pieces import Piece, add_fragment, piece_of
@@ -89,11 +90,12 @@ def _raise(turn: Turn, desk: Desk, piece: Piece) -> None:
 def _carry(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) -> None:
     if piece.items:
         piece = replace(piece, text=keep(desk, case.id, piece.said, account_id=turn.speaker.account_id))
-    add_fragment(desk, piece, case.id, report_id)
+    fragment_id = add_fragment(desk, piece, case.id, report_id)
     desk.store.opinions.touch(report_id, desk.now)
     text = words.in_danger_more(case.number, piece.said or "（语音或照片）")
+    files = desk.store.media.of_fragment(fragment_id)
     for person in _listening(desk, case):
-        _tell_everywhere(desk, person, text, case.id)
+        _tell_everywhere(desk, person, text, case.id, files)
     desk.say(turn, words.PASSED_ON if case.taken_over_by is not None else words.IN_DANGER_AGAIN)
 
 
@@ -145,13 +147,13 @@ def _call(desk: Desk, case_id: int, number: str, text: str, position: int) -> bo
     return True
 
 
-def _tell_everywhere(desk: Desk, person: Person, text: str, case_id: int) -> None:
+def _tell_everywhere(desk: Desk, person: Person, text: str, case_id: int, files: notify.Files = ()) -> None:
     for account in person.accounts:
         if account.namespace in desk.settings.namespaces:
             letter = Letter(
                 channel=channel_out(account.namespace),
                 account_id=account.id,
-                text=text,
+                text="\n".join([text, *lines(desk, files, account.id)]),
                 purpose="notice",
                 rank=0,
                 due_at=desk.now,

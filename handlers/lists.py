@@ -18,6 +18,7 @@ from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
 from handlers.rules.pauses import waited
 from handlers.words import lists as words
+from handlers.words import media as media_words
 from handlers.words import scanning
 from handlers.words.linking import line as linked_line
 from handlers.words.my_data import ASKED_ON_CASE
@@ -126,6 +127,7 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
     if unreached:
         steps.append(words.not_reached(unreached))
     steps += lines(desk, desk.store.media.of_case(case.id), turn.speaker.account_id)
+    steps += [media_words.heard(text) for text, _ in desk.store.media.transcripts_of(case.id)]
     return words.status_for_staff(
         case.number,
         case.title,

@@ -97,6 +97,11 @@ class Opinions:
     def add_fragment(self, values: dict[str, Any]) -> int:
         return _INSERT_FRAGMENT.run(self._connection, values)
 
+    def recognise(self, fragment_id: int, text: str) -> None:
+        """What was said in a recording, personal items cut out."""
+        mine = update(fragments).where(fragments.c.id == fragment_id, fragments.c.text == "")
+        self._connection.execute(mine.values(text=text, recognised=True))
+
     def move_files(self, piece: FragmentRow, case_id: int, report_id: int | None) -> int:
         """Pictures and recordings of a piece go to another case; words that came with them stay where they were said.
 

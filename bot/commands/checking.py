@@ -1,6 +1,7 @@
 """check-config: what is in force, secrets masked; and what the directory lacks."""
 
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any
 
 from pydantic import BaseModel, SecretStr
@@ -8,6 +9,7 @@ from sqlalchemy.exc import OperationalError
 
 from bot.commands.database import keys_of
 from bot.config import Config
+from bot.media.listening import lacking
 from handlers.directory import load_directory
 from storage.engine import make_engine
 from storage.migrate import head, revision_of
@@ -54,6 +56,10 @@ def warnings(config: Config) -> Iterator[str]:
     """No alarm for a person in danger; duties that nobody holds, if there is a directory to look into."""
     if not (config.alarm.command or config.alarm.url.get_secret_value()):
         yield "注意：没有设置 [alarm]，有人危急时只能发消息，打不了电话"
+    if config.speech.model_dir:
+        why = lacking(Path(config.speech.model_dir))
+        if why:
+            yield f"注意：[speech] 用不了：{why}"
     if config.database_file is not None and not config.database_file.exists():
         return
     engine = make_engine(config.storage.url)

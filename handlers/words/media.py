@@ -32,5 +32,9 @@ def more(count: int) -> str:
     return f"还有{count}个没有列出"
 
 
+def listen_at_once(number: str) -> str:
+    return f"【先看】{number}的录音里像有紧急或敏感的话（机器听写，不一定对），请马上听，听后接手。"
+
+
 def heard(text: str) -> str:
     return f"{UNSURE}{text}"

@@ -87,6 +87,7 @@ FURTHER = (
     "duty",
     "alarm",
     "media",
+    "speech",
     "retention",
     "calendar",
 )
