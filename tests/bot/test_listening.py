@@ -57,8 +57,9 @@ async def test_a_kept_recording_is_heard(house: House, world: World) -> None:
     await house.fetcher(world.sources).fetch_due()
     await hearing.hear(house.heard[0])
     assert engine.lengths == [2.0]
+    case_id = house.row(name).case_id
     with house.engine.begin() as connection:
-        found = MediaBook(connection, house.keys).transcripts_of(house.row(name).case_id)
+        found = MediaBook(connection, house.keys).transcripts_of(case_id)
     assert found == [("西关村路灯坏了", 0.9)]
 
 
