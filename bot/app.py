@@ -34,7 +34,10 @@ from bot.pages.api import Api
 from bot.pages.media import MediaPages
 from bot.permits import KeptPermits
 from bot.readiness import Readiness
+from bot.response_book import ResponseBook
 from bot.retention import Retention
+from bot.robot_parts import RobotParts
+from bot.robot_wiring import robot_of
 from bot.route import Duties
 from bot.router import Router
 from bot.routes import ROUTES
@@ -92,11 +95,12 @@ async def build(
     def shelf(account: str) -> TokenShelf:
         return MemoryShelf(clock.monotonic) if config.is_sqlite else TokenRows(memory, keys, account)
 
-    ways = dict(ways_out(config, session, clock, permits, groups, shelf))
+    ways = dict(ways_out(config, session, clock, permits, groups, shelf, ResponseBook(memory, keys, clock)))
     if config.channels.webchat.enabled:
         ways["webchat"] = Webchat(board)
     ways |= channels or {}
     files = MediaFiles(config.media_dir, keys)
+    allowances = MemoryAllowances(clock.monotonic) if config.is_sqlite else KeptAllowances(keys)
     courier = Courier(
         keys=keys,
         clock=clock,
@@ -104,8 +108,8 @@ async def build(
         desk=desk,
         on_settled=duties.on_settled,
         load_media=MediaLoader(memory, keys, files).load,
-        allowances=MemoryAllowances(clock.monotonic) if config.is_sqlite else KeptAllowances(keys),
         abilities=abilities(config),
+        allowances=allowances,
     )
     delivery = _delivery(config, memory, courier)
     # On PostgreSQL rows bring their jobs with them: nobody needs to be told.
@@ -163,6 +167,7 @@ async def build(
         media=MediaPages(memory, keys, clock, desk, files),
         board=board,
         is_alone=config.is_sqlite,
+        robot_parts=RobotParts(ways, allowances, desk),
     )
 
 
@@ -185,6 +190,7 @@ def application(config: Config, machine: Machine) -> web.Application:
     reception = Reception(machine.intake, machine.first_words)
     Callbacks(doors_in(config), reception, metrics, machine.clock).register(app)
     Readiness(machine.memory, machine.delivery, metrics, machine.clock).register(app)
+    robot = robot_of(config, machine, reception, metrics)
     open_chat(app, config, machine)
     machine.media.register(app)
     tokens = [token.get_secret_value() for token in config.api.tokens]
@@ -192,8 +198,12 @@ def application(config: Config, machine: Machine) -> web.Application:
 
     async def start(_: web.Application) -> None:
         await machine.start()
+        if robot is not None:
+            await robot.start()
 
     async def stop(_: web.Application) -> None:
+        if robot is not None:
+            await robot.stop()
         await machine.stop()
 
     app.on_startup.append(start)

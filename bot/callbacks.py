@@ -24,7 +24,7 @@ PATHS = {
     "/callbacks/wecom-aibot": "wecom_aibot",
 }
 PASSIVE_BYTES = {"official_account": 2048, "wecom_app": 2048, "wecom_aibot": 20480}
-_MISTAKES = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError)
+MISTAKES = (ValueError, LookupError, TypeError, ArithmeticError, AttributeError, RecursionError)
 log = structlog.get_logger("callbacks")
 
 
@@ -37,17 +37,27 @@ class Reception:
 
     async def hear(self, inbound: Inbound) -> Words | None:
         """Raises NotStored."""
+        return (await self.take(inbound))[1]
+
+    async def take(self, inbound: Inbound) -> tuple[int, Words | None]:
+        """Also our number of the message. Raises NotStored."""
         item = self._intake.seal(inbound)
         waiter = self._first_words.expect(item.key, PASSIVE_BYTES.get(inbound.channel, 0))
         try:
             received = await self._intake.take(item)
             if not received.is_handled:
-                return await waiter.future if waiter is not None else None
+                return received.inbox_id, await waiter.future if waiter is not None else None
         finally:
             if waiter is not None:
                 self._first_words.forget(waiter)
         answer = received.answer
-        return Words(answer.outbox_id, answer.text) if answer is not None and answer.is_passive else None
+        is_passive = answer is not None and answer.is_passive
+        return received.inbox_id, Words(answer.outbox_id, answer.text) if answer and is_passive else None
+
+    async def said(self, channel: str, message_key: str) -> str | None:
+        """What a callback was answered earlier; None for what went by a message, or is not known yet."""
+        answer = await self._intake.answer_to(channel, message_key)
+        return answer.text if answer is not None and answer.is_passive else None
 
     def written(self, words: Words) -> None:
         self._first_words.written(words)
@@ -97,7 +107,7 @@ class Callbacks:
             return _response(self._channel(name).check_url(request.query, self._clock.now()))
         except CallbackRefused as refused:
             return self._refuse(name, refused)
-        except _MISTAKES as error:
+        except MISTAKES as error:
             return self._unreadable(name, error)
 
     async def take(self, request: web.Request) -> web.StreamResponse:
@@ -112,13 +122,14 @@ class Callbacks:
         except NotStored:
             log.error("not_stored", channel=name)
             return web.Response(status=503)
-        except _MISTAKES as error:
+        except MISTAKES as error:
             return self._unreadable(name, error)
 
     async def _answer(self, channel: CallbackChannel, delivery: Delivery) -> web.StreamResponse:
         now: datetime = self._clock.now()
         if delivery.inbound is None:
-            return _response(channel.answer(delivery, None, now))
+            said = await self._reception.said(channel.name, delivery.polled) if delivery.polled else None
+            return _response(channel.answer(delivery, said, now))
         words = await self._reception.hear(delivery.inbound)
         if words is None:
             return _response(channel.answer(delivery, None, now))

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 
 from aiohttp import ClientSession
 
+from bot.channels.aibot_socket import WecomAibotSocket
 from bot.channels.alarm import Alarm
 from bot.channels.base import CallbackChannel, Channel
 from bot.channels.capabilities import CAPABILITIES, Capability, Rate
@@ -18,7 +19,7 @@ from bot.channels.platform_tokens import TokenShelf, corp_token, stable_token
 from bot.channels.scene_codes import SceneCodes
 from bot.channels.template_fields import Template
 from bot.channels.transport import Transport
-from bot.channels.wecom_aibot import WecomAibotCallback
+from bot.channels.wecom_aibot import UrlBook, WecomAibot, WecomAibotCallback
 from bot.channels.wecom_app import WecomApp, WecomAppCallback
 from bot.channels.wecom_group import WecomGroup
 from bot.clock import Clock
@@ -111,6 +112,7 @@ def ways_out(
     permits: Permits,
     groups: GroupStates,
     shelf: Callable[[str], TokenShelf],
+    urls: UrlBook,
 ) -> Mapping[str, Channel]:
     """The channels that can be written to. The built-in chat is added by who holds its board.
 
@@ -133,6 +135,11 @@ def ways_out(
         kept = shelf(f"wecom_app:{app.corp_id}:{app.agent_id}")
         tokens = corp_token(transport, app.corp_id, app.secret.get_secret_value(), clock.monotonic, kept)
         ways.append(WecomApp(PlatformClient(transport, tokens), app.agent_id, clock.monotonic))
+    robot = config.channels.wecom_aibot
+    if robot.enabled and robot.mode == "websocket":
+        ways.append(WecomAibotSocket(clock.monotonic))
+    elif robot.enabled:
+        ways.append(WecomAibot(Transport(session, ""), urls, ways[-1] if app.enabled else None))
     if group.enabled:
         ways.append(
             WecomGroup(

@@ -138,6 +138,12 @@ def _outbox(config: Config, chosen: argparse.Namespace) -> None:
     print(change(config, chosen.ids, restored=chosen.restored))
 
 
+def _robot(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands import keeping
+
+    print(keeping.resume_robot(config) if chosen.action == "resume" else keeping.robot_status(config))
+
+
 def _backup(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands.backing_up import back_up
 
@@ -247,6 +253,8 @@ def _parser() -> _Parser:
     proofing.add_argument("file", type=Path)
     proofing.add_argument("--json", action="store_true", help="只输出 JSON")
     proofing.add_argument("--links", action="store_true", help="顺便看链接还在不在（要联网）")
+    robot = command("robot", _robot, "看智能机器人的长连接有没有停用，或恢复它")
+    robot.add_argument("action", choices=("status", "resume"))
     command("backup", _backup, "把数据库、照片和语音备份成一个文件，服务不用停").add_argument("file", type=Path)
     command("restore", _restore, "从备份恢复，要先停服务").add_argument("file", type=Path)
     for name, run, text in _PLAIN:

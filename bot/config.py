@@ -119,6 +119,7 @@ def settings_of(config: Config) -> Settings:
         proofer=partial(proofer_of, config.proofing.terms, config.proofing.officeholders),
         confirm_minutes=config.duty.confirm_minutes,
         has_alarm=bool(config.alarm.command or config.alarm.url.get_secret_value()),
+        wecom_channel="wecom_app" if config.channels.wecom_app.enabled else "wecom_aibot",
         namespaces=frozenset(_namespaces(config.channels)),
         group_channels=frozenset(_group_channels(config.channels)),
         opinion_rungs=config.reminders.opinion,
@@ -174,7 +175,8 @@ def _namespaces(channels: sections.Channels) -> Iterator[str]:
     """The accounts that somebody can be written to: nobody over a channel that is off."""
     if channels.official_account.enabled:
         yield "official_account"
-    if channels.wecom_app.enabled:
+    robot = channels.wecom_aibot
+    if channels.wecom_app.enabled or (robot.enabled and robot.mode == "websocket"):
         yield "wecom"
     if channels.webchat.enabled:
         yield "webchat"

@@ -74,10 +74,8 @@ def _missing_keys(config: "Config") -> Iterator[Problem]:
     needed: dict[str, tuple[str, ...]] = {
         "official_account": ("app_id", "app_secret", "token"),
         "wecom_app": ("corp_id", "agent_id", "secret", "token", "encoding_aes_key"),
-        "wecom_aibot": ("token", "encoding_aes_key"),
+        "wecom_aibot": ("token", "encoding_aes_key") if channels.wecom_aibot.mode == "url" else ("bot_id", "secret"),
     }
-    if channels.wecom_aibot.enabled and channels.wecom_aibot.mode == "websocket":
-        yield "channels.wecom_aibot.mode", "websocket 方式还没有这项功能，请用 url"
     for name, keys in needed.items():
         section = getattr(channels, name)
         for key in keys if section.enabled else ():

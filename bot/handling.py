@@ -120,16 +120,19 @@ class Handling:
         released = self._release_held(turn, desk)
         is_press = turn.message.event == "card"
         words = (self._answer_press if is_press else self._write_letters)(row, desk, claim)
+        if turn.message.response_url:
+            message = turn.message
+            store = desk.store.response_urls
+            store.put(message.account, message.conversation, row.inbox_id, message.response_url, desk.now)
         desk.store.inbox.handled(row.inbox_id, desk.now)
         has_letters = words is None or words.outbox_id is None or bool(desk.letters or released)
         return Handled(row.inbox_id, _key(row), words, has_letters, route=route)
 
     def _release_held(self, turn: Turn, desk: Desk) -> int:
-        """What waited for this person's next word; nothing waits for somebody never heard before."""
-        if turn.is_group or not turn.speaker.has_spoken or not turn.message.is_sign_of_life:
+        """What waited for this person's, or this group's, next word; nothing waits for somebody never heard before."""
+        if not turn.message.is_sign_of_life or not (turn.is_group or turn.speaker.has_spoken):
             return 0
-        lane = account_lane(turn.speaker.channel_out, turn.speaker.account_id)
-        return desk.store.outbox.release_held(lane, desk.now)
+        return sum(desk.store.outbox.release_held(lane, desk.now) for lane in _lanes_opened(turn))
 
     def _write_letters(self, row: Waiting, desk: Desk, claim: Claim) -> Words | None:
         answer, outbox = _spoken(desk.answer), desk.store.outbox
@@ -200,6 +203,13 @@ def _card_change(changed: Changed, text: str) -> CardChange:
     card = changed.card
     label, command = card.body.buttons[changed.choice]
     return CardChange(card.task, changed.label, card.body.text, text, card.body.facts, (label, command))
+
+
+def _lanes_opened(turn: Turn) -> set[str]:
+    speaker, message = turn.speaker, turn.message
+    if turn.is_group:
+        return {f"{message.channel}:{message.conversation}"}
+    return {account_lane(channel, speaker.account_id) for channel in (speaker.channel_out, message.channel)}
 
 
 def _key(row: Waiting) -> Key:

@@ -85,6 +85,20 @@ class Intake:
             return Received(stored.inbox_id, is_new=True)
         return await self._repeated(item, stored)
 
+    async def answer_to(self, channel: str, message_key: str) -> FirstWords | None:
+        """What was said to a message that came earlier."""
+
+        def look(connection: Connection) -> FirstWords | None:
+            store = Store(connection, self._keys)
+            found = store.inbox.find(channel, _clean(message_key))
+            return store.outbox.answer_to(found[0]) if found is not None else None
+
+        try:
+            async with asyncio.timeout(LOOK_SECONDS):
+                return await self._memory.read(look)
+        except (TimeoutError, *STORAGE_ERRORS):  # asked again in a moment
+            return None
+
     def put(self, connection: Connection, inbound: Inbound) -> Stored:
         """For a channel of our own house that stores a message beside something else; it wakes the router itself."""
         return Inbox(connection, self._keys).put(self.seal(inbound))

@@ -18,6 +18,7 @@ from bot.intake import Intake
 from bot.media.fetching import MediaFetcher, keep_fetching
 from bot.pages.chat_board import ChatBoard
 from bot.pages.media import MediaPages
+from bot.robot_parts import RobotParts
 from bot.router import Router
 from bot.schedule import Schedule
 from bot.settings_in_force import SettingsInForce
@@ -56,6 +57,7 @@ class Machine:
     fetcher: MediaFetcher
     media: MediaPages
     is_alone: bool
+    robot_parts: RobotParts
     _tasks: list[asyncio.Task[None]] = field(default_factory=list)
 
     async def start(self) -> None:

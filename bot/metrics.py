@@ -30,6 +30,16 @@ class Metrics:
         self._inbox_pending = Gauge(
             "liaison_inbox_pending", "Messages that are stored and not handled yet.", registry=self.registry
         )
+        self._feedback = Gauge(
+            "liaison_robot_feedback",
+            "What people pressed under answers of the robot (智能机器人), ever.",
+            ("verdict",),
+            registry=self.registry,
+        )
+
+    def feedback(self, counts: Mapping[str, int]) -> None:
+        for verdict, count in counts.items():
+            self._feedback.labels(verdict).set(count)
 
     def rejected(self, channel: str, reason: str) -> None:
         self._rejected.labels(channel, reason).inc()

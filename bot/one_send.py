@@ -125,6 +125,7 @@ def outbound_of(row: Leased, media: tuple[Attachment, ...] = ()) -> Outbound:
         ticket=body.ticket,
         articles=tuple(Article(*one) for one in body.articles),
         outbox_id=row.outbox_id,
+        inbox_id=row.inbox_id,
     )
 
 

@@ -1,6 +1,7 @@
 """Whether the service is alive, may be sent messages, and what it looks like from inside."""
 
 import asyncio
+from collections.abc import Mapping
 from datetime import datetime
 
 from aiohttp import web
@@ -11,6 +12,8 @@ from bot.courier import Deliverer
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.storage_trouble import STORAGE_ERRORS
 from bot.writing import Memory
+from handlers.robot import FEEDBACK
+from storage.counters import counts_of
 from storage.inbox import count_waiting, try_room
 from storage.sending import oldest_due
 
@@ -45,7 +48,8 @@ class Readiness:
 
     async def metrics(self, _: web.Request) -> web.Response:
         now = self._clock.now()
-        pending, oldest, waiting = await self._memory.read(lambda connection: _figures(connection, now))
+        pending, oldest, waiting, feedback = await self._memory.read(lambda connection: _figures(connection, now))
+        self._metrics.feedback(feedback)
         body = self._metrics.render(
             channels=self._delivery.up(), outbox_pending=pending, outbox_oldest=oldest, inbox_pending=waiting
         )
@@ -68,6 +72,6 @@ class Readiness:
         return True
 
 
-def _figures(connection: Connection, now: datetime) -> tuple[int, float, int]:
+def _figures(connection: Connection, now: datetime) -> tuple[int, float, int, Mapping[str, int]]:
     pending, oldest = oldest_due(connection, now)
-    return pending, oldest, count_waiting(connection)
+    return pending, oldest, count_waiting(connection), counts_of(connection, FEEDBACK)

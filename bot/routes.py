@@ -42,6 +42,7 @@ from handlers import (
     rejecting,
     replies,
     returning,
+    robot,
     signing,
     splitting,
     standing_in,
@@ -134,6 +135,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.BINDINGS: (_ADMINS, binding.bindings),
     Verb.GROUPS: (_ADMINS, groups.show),
     Verb.REOPEN_GROUP: (_ADMINS, groups.reopen),
+    Verb.RESUME_ROBOT: (_ADMINS | _COMMISSION, robot.resume),  # the commission is told where there is no admin
     Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
     Verb.STUDY: (_ANYONE, post_switch.todays_card),
     Verb.STUDY_PLAN: (_CLERKS | _REVIEWERS, posts.show_plan),
@@ -199,6 +201,7 @@ ROUTES: tuple[Route, ...] = (
     Route("delivered", _event("delivered"), permissions.delivered),
     Route("consented", _event("consent"), permissions.consented),
     Route("danger", danger.is_danger, danger.speak),
+    Route("feedback", _event("feedback"), robot.count_feedback),
     Route("bind", binding.is_binding, binding.bind),
     Route("stranger", people.is_stranger, people.tell_stranger),
     Route("card_in_vain", cards.is_in_vain, cards.say_why),

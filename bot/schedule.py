@@ -28,6 +28,7 @@ from handlers.timers import due_cases, run_timer, send_morning
 from storage.allowances import forget_allowances
 from storage.cases import StaleCase
 from storage.keys import Keyring
+from storage.response_urls import forget_response_urls
 from storage.slots import claim_slot, forget_slots
 from storage.store import Store
 
@@ -140,6 +141,7 @@ class Schedule:
         if claim_slot(connection, "keep_house", midnight, now):
             forget_slots(connection, now)
             forget_allowances(connection)
+        forget_response_urls(connection, now)
         unlink_erased(self._desk(connection))
 
     def _put_off(self, case_id: int, connection: Connection) -> None:

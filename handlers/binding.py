@@ -5,7 +5,6 @@ from collections.abc import Iterable
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
 from handlers.finding_people import described, find_person, place_of
-from handlers.message import channel_out
 from handlers.notify import tell_person
 from handlers.rules.case_flow import Role
 from handlers.rules.one_time_codes import (
@@ -125,7 +124,11 @@ def _take_back(desk: Desk, accounts: Iterable[tuple[int, str]]) -> None:
         desk.store.people.unbind(account_id)
         desk.store.invites.undo(account_id, desk.now)
         if namespace in desk.settings.namespaces:
-            desk.post(Letter(channel_out(namespace), words.UNBOUND_SELF, "notice", desk.now, account_id=account_id))
+            desk.post(
+                Letter(
+                    desk.settings.channel_out(namespace), words.UNBOUND_SELF, "notice", desk.now, account_id=account_id
+                )
+            )
 
 
 def bindings(turn: Turn, desk: Desk) -> None:

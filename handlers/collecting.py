@@ -29,7 +29,7 @@ def joined_by(turn: Turn, desk: Desk, piece: Piece) -> tuple[CaseRow, int] | Non
     """The case and report this piece belongs to: that of the last question, else perhaps the sender's latest."""
     if not turn.speaker.has_spoken:
         return None
-    asked = _asked_about(turn, desk)
+    asked = _quoted(turn, desk) or _asked_about(turn, desk)
     if asked is not None:
         return asked
     latest = desk.store.opinions.latest(turn.speaker.account_id)
@@ -39,6 +39,19 @@ def joined_by(turn: Turn, desk: Desk, piece: Piece) -> tuple[CaseRow, int] | Non
     if belongs(Status(latest.status), since, merge, is_whole=piece.is_whole):
         return desk.store.cases.get(latest.case_id), latest.report_id
     return None
+
+
+def _quoted(turn: Turn, desk: Desk) -> tuple[CaseRow, int] | None:
+    """The case this message points at, if it is the sender's own and still takes more."""
+    ref = turn.quoted
+    found = desk.store.cases.find_number(ref.year, ref.seq) if ref is not None and ref.year is not None else None
+    if found is None:
+        return None
+    case = root_of(desk, found)
+    own = desk.store.opinions.report_of_any(case.id, turn.speaker.account_id, turn.speaker.person_id)
+    if own is None or own.is_supporter or Status(case.status) not in MOVES[Step.ADD].sources:
+        return None
+    return case, own.id
 
 
 def _asked_about(turn: Turn, desk: Desk) -> tuple[CaseRow, int] | None:

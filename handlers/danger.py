@@ -11,7 +11,6 @@ from handlers.casefile import keep, today
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
 from handlers.media_links import lines
-from handlers.message import channel_out
 from handlers.opening import write_down
 from handlers.pieces import Piece, add_fragment, piece_of
 from handlers.rules.case_flow import OPEN, Status
@@ -151,7 +150,7 @@ def _tell_everywhere(desk: Desk, person: Person, text: str, case_id: int, files:
     for account in person.accounts:
         if account.namespace in desk.settings.namespaces:
             letter = Letter(
-                channel=channel_out(account.namespace),
+                channel=desk.settings.channel_out(account.namespace),
                 account_id=account.id,
                 text="\n".join([text, *lines(desk, files, account.id)]),
                 purpose="notice",

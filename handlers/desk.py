@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from handlers.directory import Directory
 from handlers.message import Message
-from handlers.rules.commands import Command
+from handlers.rules.commands import CaseRef, Command
 from handlers.rules.look_first import Danger, look
 from handlers.rules.personal import cut
 from handlers.settings import Settings
@@ -23,12 +23,16 @@ Buttons = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One message, who sent it, and the command it holds, if it holds one; `press` where it is a card's button."""
+    """One message, who sent it, and the command it holds, if it holds one; `press` where it is a card's button.
+
+    `quoted` is the case that it points at by quoting words of ours.
+    """
 
     message: Message
     speaker: Speaker
     command: Command | None = None
     press: "Press | None" = None
+    quoted: CaseRef | None = None
 
     @property
     def is_group(self) -> bool:
@@ -63,27 +67,27 @@ class Desk:
         """
         if turn.is_group:
             self._answer(turn, group_line(turn.message.text), (), None, conversation=turn.message.conversation)
-            self.post(self._letter(turn, text, buttons, case_id, conversation="", purpose="notice"))
+            self.post(
+                replace(self._letter(turn, text, buttons, case_id), channel=turn.speaker.channel_out, purpose="aside")
+            )
         else:
             self._answer(turn, text, buttons, case_id, conversation="")
 
     def _answer(self, turn: Turn, text: str, buttons: Buttons, case_id: int | None, *, conversation: str) -> None:
         if self.answer is None:
-            self.answer = self._letter(turn, text, buttons, case_id, conversation=conversation, purpose="answer")
+            self.answer = replace(self._letter(turn, text, buttons, case_id), conversation=conversation)
         elif not conversation:
             joined = f"{self.answer.text}\n{text}"
             self.answer = replace(self.answer, text=joined, buttons=(*self.answer.buttons, *buttons))
 
-    def _letter(
-        self, turn: Turn, text: str, buttons: Buttons, case_id: int | None, *, conversation: str, purpose: str
-    ) -> Letter:
+    def _letter(self, turn: Turn, text: str, buttons: Buttons, case_id: int | None) -> Letter:
+        """An answer goes back the way the message came; what is said unasked goes the way people are written to."""
         return Letter(
-            channel=turn.speaker.channel_out,
+            channel=turn.message.channel,
             account_id=turn.speaker.account_id,
-            conversation=conversation,
             text=text,
             buttons=buttons,
-            purpose=purpose,
+            purpose="answer",
             rank=0,
             due_at=self.now,
             case_id=case_id,

@@ -47,8 +47,3 @@ class Message:
 def namespace_of(channel: str) -> str:
     """wecom_app and wecom_aibot -> wecom; other channels are their own account key."""
     return "wecom" if channel in {"wecom_app", "wecom_aibot"} else channel
-
-
-def channel_out(namespace: str) -> str:
-    """The channel a message of ours takes to an account: a 智能机器人 in url mode cannot speak first."""
-    return "wecom_app" if namespace == "wecom" else namespace

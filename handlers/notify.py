@@ -10,7 +10,6 @@ from handlers.contacts import WALK_IN, contact_of
 from handlers.desk import Desk
 from handlers.directory import Account, Person
 from handlers.media_links import lines
-from handlers.message import channel_out
 from handlers.rules.case_flow import Role, Step
 from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
 from handlers.rules.unasked import may_tell
@@ -25,8 +24,8 @@ CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
 Buttons = tuple[tuple[str, str], ...]
 Facts = tuple[tuple[str, str], ...]
 Files = Sequence[MediaRow]
-# The app may send as many messages as it needs; everywhere else each counts, and the link does.
-_CARRIES = frozenset({"wecom_app"})
+# Members of 企业微信 may be sent as many messages as it needs; everywhere else each counts, and the link does.
+_CARRIES = frozenset({"wecom_app", "wecom_aibot"})
 _CARRIED = 3
 
 # Where a person with several accounts is reached first: staff live in 企业微信.
@@ -52,7 +51,7 @@ def tell_person(
     account = best_account(desk, person)
     if account is None:
         return
-    channel = channel_out(account.namespace)
+    channel = desk.settings.channel_out(account.namespace)
     desk.post(
         Letter(
             channel=channel,
@@ -213,7 +212,7 @@ def tell_reporter(
     desk.store.opinions.told_unasked(report.id)
     desk.post(
         Letter(
-            channel=channel_out(account.namespace),
+            channel=desk.settings.channel_out(account.namespace),
             account_id=report.account_id,
             text=text,
             buttons=buttons,

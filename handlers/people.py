@@ -7,14 +7,16 @@ from handlers import notify
 from handlers.asking import is_dropped
 from handlers.cards import as_typed, read_press
 from handlers.desk import Desk, Turn
-from handlers.message import Message, channel_out
+from handlers.message import Message
 from handlers.rules.commands import parse_command
 from handlers.rules.intake import Question
-from handlers.rules.speech import strip_mention
+from handlers.rules.quoting import case_in, command_about
+from handlers.rules.speech import hear, strip_mention
 from handlers.rules.windows import Grant, Window, grant_of, is_noted
 from handlers.scanning import scanned_deputy, scanned_station
 from handlers.speaker import Speaker
 from handlers.words import opinions as words
+from handlers.words.opinions import GROUP_LINE, RECALL_LINE
 from storage.people import AccountRow
 
 
@@ -45,7 +47,23 @@ def open_turn(message: Message, desk: Desk) -> Turn:
     if account.question is not None and is_dropped(account.question, command):
         desk.store.people.clear_question(account.id)
         account = replace(account, question=None)
-    return Turn(message, speaker_of(account, desk, has_spoken=has_spoken), command, press)
+    speaker = speaker_of(account, desk, has_spoken=has_spoken)
+    return _with_quote(Turn(message, speaker, command, press), desk, said)
+
+
+def _with_quote(turn: Turn, desk: Desk, said: str) -> Turn:
+    """Words under a message of ours about a case mean that case; under somebody else's matter in a group, they pass it on."""
+    quoted = turn.message.quoted
+    case = case_in(quoted)
+    if case is not None:
+        return replace(turn, command=command_about(said, case) if said else turn.command, quoted=case)
+    is_passed_on = turn.is_group and quoted not in {"", GROUP_LINE, RECALL_LINE}
+    if not is_passed_on or turn.command is not None or not turn.speaker.is_deputy:
+        return turn
+    own, other = hear(said, desk.directory.gazetteer), hear(quoted, desk.directory.gazetteer)
+    if (own.has_matter and own.place) or not other.has_matter:
+        return turn
+    return replace(turn, message=replace(turn.message, text=f"{quoted}\n{said}".strip()))
 
 
 def _window(message: Message, account: AccountRow | None) -> dict[str, Any]:
@@ -74,7 +92,7 @@ def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
     return Speaker(
         account_id=account.id,
         namespace=account.namespace,
-        channel_out=channel_out(account.namespace),
+        channel_out=desk.settings.channel_out(account.namespace),
         person=person,
         station_scanned=account.station,
         deputy_scanned=account.deputy_id,

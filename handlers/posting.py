@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime, time
 from handlers.casefile import today
 from handlers.desk import Desk
 from handlers.directory import Group, Person
-from handlers.message import channel_out
 from handlers.notify import best_account, tell_person
 from handlers.posts import NOTICE, STUDY, audiences, first_open_day, waiting_cards
 from handlers.rules.case_flow import Role
@@ -134,7 +133,7 @@ def _send_to_person(desk: Desk, post: PostRow, person: Person, text: str, public
         return
     desk.post(
         Letter(
-            channel_out(account.namespace),
+            desk.settings.channel_out(account.namespace),
             text,
             "post",
             desk.now,

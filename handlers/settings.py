@@ -45,6 +45,7 @@ class Settings:
     proofer: Callable[[], Proofer] = field(compare=False)
     confirm_minutes: int = 3
     has_alarm: bool = False  # the office set a command or an address that rings a telephone
+    wecom_channel: str = "wecom_app"  # by which members of 企业微信 are written to
     namespaces: frozenset[str] = frozenset({"official_account", "wecom", "webchat"})  # accounts that can be written to
     group_channels: frozenset[str] = frozenset({"wecom_group", "webchat"})  # groups that can be written to
     opinion_rungs: tuple[int, ...] = (-2, 0, 1, 3)
@@ -60,6 +61,10 @@ class Settings:
     station_dispatch: str = "all"  # or "town": beyond its town a station puts a case before the commission
     government_via_supervision: bool = False
     unit_sign_off: bool = False
+
+    def channel_out(self, namespace: str) -> str:
+        """The channel a message of ours takes to an account."""
+        return self.wecom_channel if namespace == "wecom" else namespace
 
     def local(self, at: datetime) -> datetime:
         """The same moment on the congress's own clock."""

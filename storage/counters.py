@@ -25,6 +25,10 @@ class Counters:
         """One more thing of this kind, on this local day, that became no case."""
         _ADD.run(self._connection, (f"{NO_MATTER}-{day.isoformat()}-{kind}",))
 
+    def add(self, name: str) -> None:
+        """One more of this name."""
+        _ADD.run(self._connection, (name,))
+
     def first_notice(self, account_id: int) -> bool:
         """True once for each account: now it is told who reads what it says."""
         return _MARK.run(self._connection, (f"notice-{account_id}",)).rowcount == 1
@@ -39,3 +43,9 @@ def no_matters(connection: Connection, first: date, last: date) -> Mapping[str, 
         kind = row.name[len(low) :]
         found[kind] = found.get(kind, 0) + int(row.value)
     return found
+
+
+def counts_of(connection: Connection, name: str) -> Mapping[str, int]:
+    """The counts whose name begins with this one, by what follows it."""
+    rows = connection.execute(select(counters).where(counters.c.name.between(f"{name}-", f"{name}-~")))
+    return {row.name[len(name) + 1 :]: int(row.value) for row in rows}

@@ -19,6 +19,7 @@ CONTEXT = "outbox"
 EMPTY = b""
 CLAIM_SECONDS = 20
 _CHUNK = 50
+TALKS_IN_GROUPS = frozenset({"webchat", "wecom_aibot"})  # a conversation of theirs is written to by its name
 _to_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _COLUMNS = (
     "inbox_id, case_id, report_id, publication_id, channel, account_id, group_id, conversation, lane, purpose, via, body,"
@@ -42,7 +43,7 @@ class Letter:
     """One message to be sent. Exactly one of `account_id`, `group_id` is set, or `conversation` names a built-in chat's group
     (then `account_id` is who it answers). `buttons` are (label, command) pairs.
 
-    `purpose`: answer, notice, reply, question, list, or card: then `text` takes the place of the buttons of an earlier
+    `purpose`: answer, aside (what a group must not hear), notice, reply, question, list, or card: then `text` takes the place of the buttons of an earlier
     card, which costs its `ticket`. `rank` 0 goes before 1 in its lane. `form`: plain or markdown. `facts` are (name, value)
     pairs of the case that a card shows beside the words.
     `mentions` are accounts of people called in a group; `media` names files of the media book that go with the words;
@@ -98,8 +99,8 @@ def lane_of(letter: Letter) -> str:
     """The destination whose order is kept."""
     if letter.group_id is not None:
         return f"group:{letter.group_id}"
-    if letter.conversation and letter.channel == "webchat":
-        return f"webchat:{letter.conversation}"
+    if letter.conversation and letter.channel in TALKS_IN_GROUPS:
+        return f"{letter.channel}:{letter.conversation}"
     return account_lane(letter.channel, letter.account_id)
 
 

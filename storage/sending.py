@@ -14,7 +14,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import NoResultFound
 
 from storage.keys import Keyring, KeyringError
-from storage.outbox import Body, open_body, task_of
+from storage.outbox import TALKS_IN_GROUPS, Body, open_body, task_of
 from storage.people import People
 from storage.statements import Statement, marks, one, read_time, written_time
 
@@ -276,7 +276,7 @@ class Sending:
             created_at,
         ) = row
         people, body = People(self._connection, self._keys), open_body(self._keys, sealed)
-        is_chat_group = channel == "webchat" and bool(conversation)
+        is_chat_group = channel in TALKS_IN_GROUPS and bool(conversation)
         if group_id is not None:
             address = people.group_address(group_id)
         elif is_chat_group or account_id is None:

@@ -25,10 +25,12 @@ from storage.media import MediaBook
 from storage.morning import Morning
 from storage.opinions import Opinions
 from storage.outbox import Outbox
+from storage.owners import Owners
 from storage.people import People
 from storage.posts import Posts
 from storage.publications import Publications
 from storage.removals import Removals
+from storage.response_urls import ResponseUrls
 from storage.stand_ins import StandIns
 from storage.vault import Vault
 
@@ -67,6 +69,8 @@ class Store:
         self.assisted = AssistedPosts(connection, keys)
         self.posts = Posts(connection)
         self.publications = Publications(connection)
+        self.owners = Owners(connection)
+        self.response_urls = ResponseUrls(connection, keys)
 
     def new_name(self) -> str:
         """For something that has no name of its own."""

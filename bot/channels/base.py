@@ -44,7 +44,7 @@ class Media:
     """A photo, voice or file as the platform names it; fetching it is another step.
 
     `reference` is the platform's media id, or for the built-in chat the stored file's name. `aeskey` opens the bytes
-    behind `url` (base64, as the platform gives it); empty where they lie open.
+    behind `url`, where the platform gives a key with each (base64).
     """
 
     kind: MessageKind
@@ -135,11 +135,11 @@ class Article:
 class Outbound:
     """One message to one account or group. `key` is the same on every try, for channels that can refuse repeats.
 
-    `form` is plain or markdown. `purpose` is why it is sent: answer, notice, reply, question, list, reminder, post, template,
+    `form` is plain or markdown. `purpose` is why it is sent: answer, aside, notice, reply, question, list, reminder, post, template,
     or card: then `text` takes the place of an earlier card's buttons, and `ticket` is what changing it costs. `facts` are
     (name, value) pairs shown beside the words where the channel has a place for them.
     `bot/channels/forms.py` makes of it what a channel can carry, one call each; a channel's `send` gets only those, each
-    with its place (`part` of `parts`) in the row `outbox_id`.
+    with its place (`part` of `parts`) in the row `outbox_id`. `inbox_id` is our number of the message that it answers.
     """
 
     key: str
@@ -157,6 +157,7 @@ class Outbound:
     outbox_id: int = 0
     part: int = 0
     parts: int = 1
+    inbox_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,13 +265,17 @@ class OwnedChannel(Channel):
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """An opened callback: what was sent, and what the answer to it needs (`to` and `sender` swap places in it)."""
+    """An opened callback: what was sent, and what the answer to it needs (`to` and `sender` swap places in it).
+
+    `polled` is there instead of `inbound` when the platform only asks for the answer to an earlier message, by its key.
+    """
 
     inbound: Inbound | None
     to: str = ""
     sender: str = ""
     nonce: str = ""
     encrypted: bool = False
+    polled: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,37 @@ CAPABILITIES: Mapping[str, Capability] = {
             rates=(Rate(30, 60, margin=2), Rate(1000, 3600, margin=50)),  # beyond them the platform drops in silence
             proof="accepted, receivers named",
         ),
-        Capability("wecom_aibot", "智能机器人", text_bytes=20_480, groups=True, proof="accepted"),
+        Capability(
+            "wecom_aibot",
+            "智能机器人",
+            text_bytes=20_480,
+            markdown_bytes=20_480,
+            marks="full",
+            buttons=6,
+            button_chars=10,
+            shown_bytes=1024,
+            title_chars=26,
+            shown_chars=112,
+            cards="模板卡片（button_interaction）",
+            images=10 * MEGABYTE,
+            recordings=2 * MEGABYTE,
+            files=20 * MEGABYTE,
+            groups=True,
+            rates=(Rate(30, 60, margin=2), Rate(1000, 3600, margin=50)),  # answers and other words together
+            proof="acknowledged (websocket); accepted (url)",
+            doubts=(
+                Doubt(
+                    "what we write as plain words is shown as markdown: a line that begins with # would be a heading"
+                ),
+                Doubt("a stream ends 6 minutes after its first frame, or 10: ours are sent finished, in one frame"),
+                Doubt(
+                    "whether userid is the plain one or an opaque one: both are accounts, and 绑定 ties either to a person"
+                ),
+                Doubt("whether a card may be replaced by one of another kind: ours stay button_interaction"),
+                Doubt("chunks of a file are counted from 0, as Tencent's Node client does; its documents say from 1"),
+                Doubt("whether a response_url counts into 30 a minute: it is counted"),
+            ),
+        ),
         Capability(
             "wecom_group",
             "群机器人",

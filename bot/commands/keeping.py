@@ -9,9 +9,12 @@ from bot.config import Config
 from bot.directory_files.reading import read_directory_file
 from handlers.directory_content import DirectoryError
 from handlers.directory_import import import_directory
+from handlers.robot import CHANNEL
+from handlers.words import robot as words
 from storage.cases import all_chains
 from storage.history import History
 from storage.outbox_desk import OutboxDesk, Stuck
+from storage.owners import Owners
 
 
 def import_file(config: Config, path: Path) -> str:
@@ -50,6 +53,16 @@ def verify_history(config: Config) -> str:
     if broken:
         raise CommandStopped(f"办理记录有改动：{'、'.join(broken)}", FAILED)
     return f"{count}件的办理记录完整"
+
+
+def robot_status(config: Config) -> str:
+    with opened(config) as engine, engine.connect() as connection:
+        return words.THROWN_OUT if Owners(connection).is_blocked(CHANNEL) else words.NOT_BLOCKED
+
+
+def resume_robot(config: Config) -> str:
+    with opened(config) as engine, engine.begin() as connection:
+        return words.RESUMED if Owners(connection).unblock(CHANNEL) else words.NOT_BLOCKED
 
 
 def list_outbox(config: Config) -> list[str]:

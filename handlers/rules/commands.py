@@ -272,7 +272,8 @@ _STAFF = tuple(
     for verb in GRAMMAR
     if verb
     not in {Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART, Verb.ADD, Verb.WITHDRAW, Verb.MY_DATA, Verb.ERASE, Verb.CONFIRM_ERASE,
-            Verb.PAUSE_ALL, Verb.STUDY, Verb.UNBIND, Verb.BINDINGS, Verb.COSIGN, Verb.NO_COSIGN, Verb.CONVERT, Verb.DRAFT}
+            Verb.PAUSE_ALL, Verb.STUDY, Verb.UNBIND, Verb.BINDINGS, Verb.RESUME_ROBOT,
+            Verb.COSIGN, Verb.NO_COSIGN, Verb.CONVERT, Verb.DRAFT}
 )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ class Verb(StrEnum):
     BINDINGS = "绑定名单"
     GROUPS = "群名单"
     REOPEN_GROUP = "恢复群"
+    RESUME_ROBOT = "恢复机器人"
     ADD = "补充"
     WITHDRAW = "撤回"
     SATISFIED = "满意"
@@ -151,6 +152,7 @@ _BARE = {
     Verb.DUTY: ("今天谁值班",),
     Verb.BINDINGS: ("绑定名单",),
     Verb.GROUPS: ("群名单", "群列表"),
+    Verb.RESUME_ROBOT: ("恢复机器人", "恢复智能机器人"),
     Verb.SAVED_ANSWERS: ("知识", "知识条目", "知识库"),
     Verb.DAY_NOTICES: ("今日转群", "今天转群"),
     Verb.MY_DATA: ("我的数据",),

@@ -1,6 +1,6 @@
 """All tables at once, for migrations and for a new database."""
 
-from storage.tables import cases, chat, directory, media, messages, office, posts, time
+from storage.tables import cases, chat, directory, media, messages, office, posts, robot, time
 from storage.tables.base import metadata
 
-__all__ = ["cases", "chat", "directory", "media", "messages", "metadata", "office", "posts", "time"]
+__all__ = ["cases", "chat", "directory", "media", "messages", "metadata", "office", "posts", "robot", "time"]

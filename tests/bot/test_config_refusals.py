@@ -161,7 +161,7 @@ def test_a_file_that_cannot_be_read_is_named_with_the_line(tmp_path: Path, raw: 
         ("[channels.wecom_app]\nenabled = true", "channels.wecom_app.corp_id"),
         ("[channels.wecom_app]\nenabled = true\ncorp_id = 'ww1'", "channels.wecom_app.agent_id"),
         ("[channels.wecom_aibot]\nenabled = true", "channels.wecom_aibot.token"),
-        ("[channels.wecom_aibot]\nenabled = true\nmode = 'websocket'", "channels.wecom_aibot.mode"),
+        ("[channels.wecom_aibot]\nenabled = true\nmode = 'websocket'", "channels.wecom_aibot.bot_id"),
     ],
 )
 def test_a_channel_that_is_on_needs_its_keys(tmp_path: Path, text: str, key: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.channels.aibot_messages import strip_mention
-from bot.channels.base import Inbound, Media, MessageKind
+from bot.channels.base import CardChange, Inbound, Media, MessageKind
 from tests.channels.accounts import AIBOT, wecom_aibot
 from tests.channels.samples import NOW, refusal
 from tests.platforms.callback_request import CallbackRequest
@@ -67,6 +67,12 @@ def test_a_photo_has_the_address_it_can_be_fetched_from() -> None:
     assert (inbound.kind, inbound.media) == (MessageKind.PHOTO, (photo,))
 
 
+def test_over_the_long_connection_each_picture_has_its_own_key() -> None:
+    items = [{"msgtype": "image", "image": {"url": "https://e.cn/p", "aeskey": "a2V5"}}]
+    inbound = read(AIBOT.message("zhangsan", {"msgtype": "mixed", "mixed": {"msg_item": items}}, NOW, "m-3"))
+    assert inbound.media == (Media(MessageKind.PHOTO, "m-3-1", url="https://e.cn/p", aeskey="a2V5"),)
+
+
 def test_words_and_pictures_together_are_words_with_pictures() -> None:
     inbound = read(AIBOT.mixed("zhangsan", "路灯坏了", now=NOW, group="wr-1"))
     assert (inbound.kind, inbound.text) == (MessageKind.TEXT, "路灯坏了")
@@ -103,7 +109,7 @@ def test_entering_the_chat_is_greeted_with_plain_text() -> None:
 def test_a_pressed_button_says_which() -> None:
     event = {"eventtype": "template_card_event", "template_card_event": {"event_key": "accept:12", "task_id": "t-1"}}
     inbound = read(AIBOT.message("zhangsan", {"msgtype": "event", "event": event}, NOW))
-    assert (inbound.event, inbound.scene) == ("template_card_event", "accept:12")
+    assert (inbound.event, inbound.task, inbound.choice) == ("card", "t-1", "accept:12")
 
 
 def test_an_answer_is_one_finished_stream_under_the_messages_id() -> None:
@@ -115,12 +121,57 @@ def test_an_answer_is_one_finished_stream_under_the_messages_id() -> None:
     assert json.loads(body)["nonce"] == asked.query["nonce"]
 
 
-def test_the_platforms_polls_are_no_messages_and_get_silence() -> None:
+def test_the_platforms_polls_are_no_messages_and_ask_for_an_answer_by_its_id() -> None:
     asked = AIBOT.poll("m-1", now=NOW)
     channel = wecom_aibot()
     delivery = channel.open(asked.query, asked.body, NOW)
-    assert delivery.inbound is None
-    assert channel.answer(delivery, "不会说出", NOW).body == b""
+    assert (delivery.inbound, delivery.polled) == (None, "m-1")
+    assert channel.answer(delivery, None, NOW).body == b""
+    stream = AIBOT.read_plain_answer(channel.answer(delivery, "没有在办的件", NOW).body)["stream"]
+    assert stream == {"id": "m-1", "finish": True, "content": "没有在办的件"}
+
+
+def test_what_is_quoted_comes_with_its_words_and_its_picture() -> None:
+    quotes: list[tuple[dict[str, object], str, int]] = [
+        ({"msgtype": "text", "text": {"content": "路灯坏了"}}, "路灯坏了", 0),
+        ({"msgtype": "voice", "voice": {"content": "路灯坏了"}}, "路灯坏了", 0),
+        ({"msgtype": "markdown", "markdown": {"content": "2026-0012"}}, "2026-0012", 0),
+        ({"msgtype": "template_card", "template_card": {"main_title": {"title": "2026-0012"}}}, "2026-0012", 0),
+        ({"msgtype": "image", "image": {"url": "https://e.cn/p"}}, "", 1),
+        ({"msgtype": "event", "event": {"eventtype": "enter_chat"}}, "", 0),
+    ]
+    for quote, text, photos in quotes:
+        body: dict[str, object] = {"msgtype": "text", "text": {"content": "@小联 这个"}, "quote": quote}
+        inbound = read(AIBOT.message("zhangsan", body, NOW, group="wr-1"))
+        assert (inbound.text, inbound.quoted, len(inbound.media)) == ("这个", text, photos)
+
+
+def test_a_pressed_card_is_answered_with_the_whole_card_anew() -> None:
+    event = {
+        "eventtype": "template_card_event",
+        "template_card_event": {"event_key": "受理 2026-0012", "task_id": "t-1"},
+    }
+    asked = AIBOT.message("zhangsan", {"msgtype": "event", "event": event}, NOW)
+    channel = wecom_aibot()
+    change = CardChange("t-1", "已受理", "【新件】2026-0012", "已受理2026-0012", button=("受理", "受理 2026-0012"))
+    body = channel.answer(channel.open(asked.query, asked.body, NOW), "已受理", NOW, change).body
+    answer = AIBOT.read_plain_answer(body)
+    card = answer["template_card"]
+    assert answer["response_type"] == "update_template_card"
+    assert (card["task_id"], card["main_title"]["title"]) == ("t-1", "【新件】2026-0012")
+    assert card["sub_title_text"] == "已受理2026-0012"
+    assert [button["text"] for button in card["button_list"]] == ["已受理"]
+
+
+def test_where_a_later_answer_goes_comes_with_the_message() -> None:
+    body: dict[str, object] = {
+        "msgtype": "text",
+        "text": {"content": "进度"},
+        "response_url": "https://e.cn/response?response_code=1",
+    }
+    inbound = read(AIBOT.message("zhangsan", body, NOW))
+    assert inbound.response_url == "https://e.cn/response?response_code=1"
+    assert "response_code" not in repr(inbound)
 
 
 @pytest.mark.parametrize(
@@ -147,7 +198,21 @@ JSON = st.recursive(
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.text(max_size=8), inner, max_size=3),
     max_leaves=8,
 )
-NAMES = ["msgid", "msgtype", "from", "text", "mixed", "event", "image", "chatid", "chattype", "create_time", "voice"]
+NAMES = [
+    "msgid",
+    "msgtype",
+    "from",
+    "text",
+    "mixed",
+    "event",
+    "image",
+    "chatid",
+    "chattype",
+    "create_time",
+    "voice",
+    "quote",
+    "stream",
+]
 
 
 @given(st.fixed_dictionaries({}, optional=dict.fromkeys(NAMES, JSON)), st.sampled_from(["text", "mixed", "event"]))

@@ -5,13 +5,13 @@ import asyncio
 import aiohttp
 import pytest
 
+from bot.channels.aibot_socket import WecomAibotSocket
 from bot.channels.base import Channel, NotNow, Outbound, OverLimit, Receipt, RefusedForNow
 from bot.channels.memory import MemoryChannel
 from bot.channels.official_account_out import OfficialAccount
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import stable_token
 from bot.channels.transport import Transport
-from bot.channels.wecom_aibot import WecomAibot
 from bot.channels.wecom_group import WecomGroup
 from tests.channels.calling import (
     StandingClock,
@@ -199,10 +199,6 @@ async def test_a_webhook_that_was_removed_is_unreachable() -> None:
         assert await outcome(channel.send(message("key-9"))) == ("Unreachable", "93000")
 
 
-async def test_the_robot_called_at_our_address_cannot_speak_first() -> None:
-    assert await outcome(WecomAibot().send(message())) == ("NotNow", "no_push")
-
-
 async def test_groups_are_not_written_to_through_a_channel_of_persons() -> None:
     to_group = Outbound(key="1", account="g-1", text="好", is_group=True)
     async with official_account_line(OfficialAccountPlatform()) as line:
@@ -218,7 +214,7 @@ async def test_no_key_or_token_shows_in_an_error() -> None:
 
 
 async def test_every_channel_has_a_name_and_can_be_closed() -> None:
-    channels: list[Channel] = [WecomAibot(), MemoryChannel()]
+    channels: list[Channel] = [WecomAibotSocket(StandingClock()), MemoryChannel()]
     async with (
         official_account_line(OfficialAccountPlatform()) as voters,
         wecom_line(WecomPlatform()) as staff,

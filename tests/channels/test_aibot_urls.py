@@ -1,0 +1,70 @@
+"""What the robot in url mode says after its chance to answer: at a response_url, once; else by the app; else it waits."""
+
+from dataclasses import dataclass, field
+
+from bot.channels.base import Attachment, Button, MessageKind, Outbound
+from bot.channels.memory import MemoryChannel
+from bot.channels.wecom_aibot import GivenUrl, WecomAibot
+from tests.channels.calling import outcome
+from tests.platforms.response_place import ResponsePlace
+
+
+@dataclass(frozen=True)
+class Given:
+    url: str
+
+
+@dataclass
+class Book:
+    urls: list[str] = field(default_factory=list)
+
+    async def take(self, message: Outbound) -> GivenUrl | None:
+        return Given(self.urls.pop(0)) if self.urls else None
+
+    async def put_back(self, given: GivenUrl) -> None:
+        self.urls.insert(0, given.url)
+
+
+TO_LIMEI = Outbound("out-1", "limei", "已转给城市管理局", purpose="answer")
+TO_GROUP = Outbound("out-2", "wr-1", "收到，私聊回复您。", is_group=True, purpose="answer")
+
+
+async def test_a_late_answer_is_said_once_at_the_address_of_its_message() -> None:
+    place = ResponsePlace()
+    async with place.serve() as transport:
+        channel = WecomAibot(transport, Book([place.url("1"), place.url("2")]), None)
+        await channel.send(TO_LIMEI)
+        await channel.send(Outbound("out-3", "limei", "【新件】", buttons=(Button("受理", "受理 2026-0012"),)))
+        assert await outcome(channel.send(TO_LIMEI)) == ("NotNow", "no_push")
+    assert [said["msgtype"] for said in place.said] == ["markdown", "template_card"]
+
+
+async def test_an_address_that_is_spent_makes_way_for_the_next() -> None:
+    place = ResponsePlace(used={"1"})
+    async with place.serve() as transport:
+        await WecomAibot(transport, Book([place.url("1"), place.url("2")]), None).send(TO_GROUP)
+    assert [said["markdown"] for said in place.said] == [{"content": "收到，私聊回复您。"}]
+
+
+async def test_what_was_not_taken_leaves_the_address_for_the_next_try() -> None:
+    place, book = ResponsePlace(status=502), Book()
+    async with place.serve() as transport:
+        book.urls = [place.url("1")]
+        assert await outcome(WecomAibot(transport, book, None).send(TO_LIMEI)) == ("RefusedForNow", "http_502")
+        assert book.urls == [place.url("1")]
+
+
+async def test_without_an_address_a_person_is_written_to_by_the_app_and_a_group_waits() -> None:
+    place, app = ResponsePlace(), MemoryChannel("wecom_app")
+    async with place.serve() as transport:
+        channel = WecomAibot(transport, Book(), app)
+        await channel.send(TO_LIMEI)
+        assert await outcome(channel.send(TO_GROUP)) == ("NotNow", "no_push")
+        picture = Attachment(MessageKind.PHOTO, "p.png", "image/png", b"1")
+        await channel.send(Outbound("out-4", "limei", "", media=(picture,)))
+        assert await outcome(WecomAibot(transport, Book(["http://e.cn/1"]), None).send(TO_LIMEI)) == (
+            "NotNow",
+            "no_push",
+        )
+    assert app.texts_to("limei") == ["已转给城市管理局", ""]
+    assert place.said == []
