@@ -13,11 +13,15 @@ from tests.platforms.aibot_socket import AibotSocketPlatform
 from tests.proof.house import House, moving_in
 
 
+def made(folder: Path) -> Path:
+    folder.mkdir()
+    return folder
+
+
 @asynccontextmanager
 async def beside(first: House, folder: Path, **changes: Table) -> AsyncIterator[House]:
     """Another machine of the same office: the same database and key, a port and files of its own."""
-    folder.mkdir()
-    second = House(folder, first.database_url, first.session, first.platforms)
+    second = House(made(folder), first.database_url, first.session, first.platforms)
     key_file = str(first.folder / "var" / "liaison.key")
     second.settle_in(security={"key_file": key_file}, **changes)
     try:
@@ -45,10 +49,8 @@ async def voter_says(house: House, place: int) -> None:
 async def test_it_moves_from_a_killed_process_to_another(empty_postgres_url: str, tmp_path: Path) -> None:
     async with robot_platform() as robot:
         changes = {"channels__wecom_aibot": by_websocket(robot), "channels__wecom_app": {"enabled": False}}
-        home = tmp_path / "a"
-        home.mkdir()
         async with (
-            moving_in(home, empty_postgres_url, None, **changes) as first,
+            moving_in(made(tmp_path / "a"), empty_postgres_url, None, **changes) as first,
             beside(first, tmp_path / "b", **changes) as second,
         ):
             await first.start()
