@@ -249,10 +249,7 @@ def _parser() -> _Parser:
     reporting.add_argument("kind", choices=REPORTS)
     reporting.add_argument("--period", required=True, metavar="2026")
     reporting.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
-    proofing = command("proofread", _proofread, "校对 .txt、.md、.docx，只指出，不改动")
-    proofing.add_argument("file", type=Path)
-    proofing.add_argument("--json", action="store_true", help="只输出 JSON")
-    proofing.add_argument("--links", action="store_true", help="顺便看链接还在不在（要联网）")
+    _proofing_wanted(command("proofread", _proofread, "校对 .txt、.md、.docx，只指出，不改动"))
     robot = command("robot", _robot, "看智能机器人的长连接有没有停用，或恢复它")
     robot.add_argument("action", choices=("status", "resume"))
     command("backup", _backup, "把数据库、照片和语音备份成一个文件，服务不用停").add_argument("file", type=Path)
@@ -262,6 +259,12 @@ def _parser() -> _Parser:
     for name in NOT_YET:
         command(name, _not_yet, "还没有这项功能")
     return parser
+
+
+def _proofing_wanted(proofing: argparse.ArgumentParser) -> None:
+    proofing.add_argument("file", type=Path)
+    proofing.add_argument("--json", action="store_true", help="只输出 JSON")
+    proofing.add_argument("--links", action="store_true", help="顺便看链接还在不在（要联网）")
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
