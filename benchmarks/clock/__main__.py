@@ -20,7 +20,7 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--open", type=int, nargs="*", default=OPEN, help="numbers of open cases")
     options = parser.parse_args(arguments)
     print(described())
-    print("| open cases | due | found | median ms | slowest of 100 ms |\n|--:|--:|--:|--:|--:|")
+    print("| open cases | due | found | median ms | CPU ms | slowest of 100 ms |\n|--:|--:|--:|--:|--:|--:|")
     held = True
     for number in options.open:
         with TemporaryDirectory() as folder:
@@ -36,7 +36,7 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _row(number: int, due: int, measured: Ticks) -> str:
-    return f"| {number} | {due} | {measured.found} | {measured.median_ms:.2f} | {measured.slowest_ms:.2f} |"
+    return f"| {number} | {due} | {measured.found} | {measured.median_ms:.2f} | {measured.cpu_ms:.2f} | {measured.slowest_ms:.1f} |"
 
 
 if __name__ == "__main__":

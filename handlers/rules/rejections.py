@@ -15,6 +15,7 @@ class RejectReason(StrEnum):
     DECIDED = "已有决定"
     CIVIL = "民事纠纷"
     ELSEWHERE = "不属本县"
+    OTHER_BODY = "归其他单位"
     UNLAWFUL = "法律不允许"
     REPEATED = "重复反映"
     VAGUE = "内容不具体"
@@ -38,6 +39,7 @@ PATTERNS: Mapping[RejectReason, re.Pattern[str]] = {
     RejectReason.ELSEWHERE: re.compile(
         r"外地|外县|外省|外市|(?:不归|不属|不在|不是)于?(?:我们|本|这里|[\u4e00-\u9fff]{0,4}(?:县|市|区|镇|省|辖|管))"
     ),
+    RejectReason.OTHER_BODY: re.compile(r"归[\u4e00-\u9fff]{2,12}|由[\u4e00-\u9fff]{2,12}(?:办|管|负责)|职责范围"),
 }
 
 

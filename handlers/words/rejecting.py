@@ -14,6 +14,7 @@ RIGHT_WAY: Mapping[RejectReason, str] = {
     RejectReason.DECIDED: "已有依法作出的决定，不服可以申请复议或者起诉，咨询打12348。",
     RejectReason.CIVIL: "按规定由调解组织或法院办理，请先找村（社区）调解，咨询打12348。",
     RejectReason.ELSEWHERE: "按规定由事情所在地的部门办理，请打那里的12345。",
+    RejectReason.OTHER_BODY: "按规定由别的单位办理，请直接向他们提出；不知道找谁可以打12345。",
     RejectReason.UNLAWFUL: "法律法规不允许，没法替您办；想问清楚可以打12348。",
     RejectReason.REPEATED: "已经答复过；有新情况请说新在哪里，会另记一件。",
     RejectReason.VAGUE: "还看不出是什么事；请再说一次在哪里、什么事，会另记一件。",

@@ -37,6 +37,8 @@ from tests.handlers.stories import (
         ("信访局正在办理", RejectReason.PETITION),
         ("邻里债务", RejectReason.CIVIL),
         ("说不清是什么事", RejectReason.VAGUE),
+        ("路灯归电力公司，已经转告他们", RejectReason.OTHER_BODY),
+        ("由物业公司负责", RejectReason.OTHER_BODY),
         ("太忙", None),
         ("没空", None),
         ("不想管", None),
