@@ -103,7 +103,7 @@ async def test_a_choice_that_needs_words_asks_for_them(story: Story) -> None:
     new = await story.card("zhaomin", number, label="不受理")
     await story.press("zhaomin", "不受理", new).hears("请写明不受理", number, "理由", via=Via.MESSAGE)
     await story.has_status(number, "review")
-    await zhaomin.says("太忙").hears("请写明不受理", "涉法涉诉")
+    await zhaomin.says("太忙").hears("请写理由", "涉法涉诉")
     await zhaomin.says("路灯归电力公司，已经转告他们").hears(f"{number}", "不予受理")
     await zhang.hears("已经转告他们")
     await story.turns(new, "已不予受理")
