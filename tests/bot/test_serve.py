@@ -1,8 +1,11 @@
 """The service as a process: it greets, it is alone on its file, it stops when it is told, it starts again with its data."""
 
+import json
 import os
 import signal
 import sqlite3
+import time
+import urllib.request
 from contextlib import closing
 from pathlib import Path
 
@@ -10,7 +13,8 @@ import pytest
 
 from storage.engine import make_engine
 from storage.migrate import head, revisions, upgrade
-from tests.bot.office_folder import CANARY, Office, new_office
+from tests.bot.notices_of_2027 import as_ics
+from tests.bot.office_folder import CANARY, PATIENCE, Office, new_office
 
 
 @pytest.fixture
@@ -77,4 +81,27 @@ def test_on_postgresql_a_database_without_tables_names_the_command_that_makes_th
     assert "liaison migrate" in line
     assert office.run("migrate", LIAISON__STORAGE__URL=empty_postgres_url).returncode == 0
     with office.serving(LIAISON__STORAGE__URL=empty_postgres_url) as running:
+        assert running.stop(signal.SIGTERM)[0] == 0
+
+
+def test_a_notice_imported_beside_a_running_service_is_noticed_by_it(office: Office) -> None:
+    token = "a" * 40
+    (office.folder / "2027.ics").write_text(as_ics(), encoding="utf-8")
+    asks = urllib.request.Request(
+        f"http://127.0.0.1:{office.port}/api/v1/deadlines?kind=opinion&limit=reply&start=2027-01-22",
+        headers={"Authorization": f"Bearer {token}"},
+    )
+
+    def answered() -> tuple[str, bool]:
+        with urllib.request.urlopen(asks, timeout=PATIENCE) as answer:  # noqa: S310 (our own service)
+            found = json.load(answer)
+        return found["due"], found["provisional"]
+
+    with office.serving(LIAISON__API__TOKENS=json.dumps([token])) as running:
+        assert answered() == ("2027-02-11", True)
+        assert office.run("calendar", "import", "2027.ics").returncode == 0
+        ends = time.monotonic() + PATIENCE
+        while answered() != ("2027-02-12", False):
+            assert time.monotonic() < ends, "the service did not see the notice"
+            time.sleep(0.1)
         assert running.stop(signal.SIGTERM)[0] == 0
