@@ -129,13 +129,13 @@ def _history(config: Config, _: argparse.Namespace) -> None:
 def _outbox(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands import keeping
 
+    wanted = keeping.Wanted(chosen.ids, chosen.channel, "restored" if chosen.restored else chosen.status)
     if chosen.action == "list":
-        print("\n".join(keeping.list_outbox(config)))
+        print("\n".join(keeping.list_outbox(config, wanted)))
         return
-    if not chosen.ids and not chosen.restored:
+    if wanted == keeping.Wanted([]):
         raise CommandStopped(f"请写消息的号，例如：liaison outbox {chosen.action} 12")
-    change = keeping.retry if chosen.action == "retry" else keeping.drop
-    print(change(config, chosen.ids, restored=chosen.restored))
+    print((keeping.retry if chosen.action == "retry" else keeping.drop)(config, wanted))
 
 
 def _robot(config: Config, chosen: argparse.Namespace) -> None:
@@ -241,6 +241,10 @@ def _parser() -> _Parser:
     outbox = command("outbox", _outbox, "看、重发、放弃没发出去的消息")
     outbox.add_argument("action", choices=("list", "retry", "drop"))
     outbox.add_argument("ids", type=int, nargs="*")
+    outbox.add_argument("--channel", default="", help="只要这个渠道的，例如 wecom_app")
+    outbox.add_argument(
+        "--status", default="", choices=("", "unknown", "failed", "expired", "held", "restored"), help="只要这个状态的"
+    )
     outbox.add_argument("--restored", action="store_true", help="恢复备份后扣住的全部消息")
     study = command("study", _study, "导入学习卡（.xlsx、.docx、.md 或放 .md 的文件夹）")
     study.add_argument("action", choices=("import",))

@@ -30,6 +30,7 @@ class Stuck:
     id: int
     delivery: str
     channel: str
+    lane: str
     purpose: str
     case_number: str | None
     created_at: datetime
@@ -42,20 +43,21 @@ class OutboxDesk:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def stuck(self, *, limit: int = 200) -> list[Stuck]:
+    def stuck(self, *, channel: str = "", status: str = "", limit: int = 200) -> list[Stuck]:
         """Those that wait for somebody's decision, the newest first."""
         query = (
             select(
                 outbox.c.id,
                 outbox.c.delivery,
                 outbox.c.channel,
+                outbox.c.lane,
                 outbox.c.purpose,
                 cases.c.number,
                 outbox.c.created_at,
                 outbox.c.error,
             )
             .outerjoin(cases, cases.c.id == outbox.c.case_id)
-            .where(outbox.c.delivery.in_(STUCK))
+            .where(_stuck(channel, status))
             .order_by(outbox.c.id.desc())
             .limit(limit)
         )
@@ -75,13 +77,12 @@ class OutboxDesk:
         held = update(outbox).where(waiting).values(delivery=RESTORED, **_FRESH)
         return int(self._connection.execute(held).rowcount)
 
-    def restored(self) -> list[int]:
-        """Those that a restore holds."""
-        return list(self._connection.scalars(select(outbox.c.id).where(outbox.c.delivery == RESTORED)))
+    def ids(self, *, channel: str = "", status: str = "") -> list[int]:
+        return list(self._connection.scalars(select(outbox.c.id).where(_stuck(channel, status))))
 
-    def count(self) -> int:
+    def count(self, *, channel: str = "", status: str = "") -> int:
         """How many wait for somebody's decision."""
-        query = select(func.count()).select_from(outbox).where(outbox.c.delivery.in_(STUCK))
+        query = select(func.count()).select_from(outbox).where(_stuck(channel, status))
         return self._connection.scalar(query) or 0
 
     def _change(self, ids: Sequence[int], values: dict[str, object], *which: ColumnElement[bool]) -> int:
@@ -91,3 +92,9 @@ class OutboxDesk:
     def _change_some(self, ids: Sequence[int], values: dict[str, object], *which: ColumnElement[bool]) -> int:
         chosen = and_(outbox.c.id.in_(ids), outbox.c.delivery.in_(STUCK), *which)
         return int(self._connection.execute(update(outbox).where(chosen).values(**values)).rowcount)
+
+
+def _stuck(channel: str, status: str) -> ColumnElement[bool]:
+    """Of this channel and in this state; an empty word means every one."""
+    chosen = outbox.c.delivery.in_(STUCK) if not status else outbox.c.delivery == status
+    return and_(chosen, outbox.c.channel == channel) if channel else chosen

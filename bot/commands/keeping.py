@@ -1,5 +1,7 @@
 """Commands that look after what is kept: the directory, the outbox, the histories."""
 
+from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
 
 from bot.clock import SystemClock
@@ -65,33 +67,53 @@ def resume_robot(config: Config) -> str:
         return words.RESUMED if Owners(connection).unblock(CHANNEL) else words.NOT_BLOCKED
 
 
-def list_outbox(config: Config) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """Which messages of the outbox: these, or all of a channel and in a state."""
+
+    ids: list[int]
+    channel: str = ""
+    status: str = ""
+
+
+def list_outbox(config: Config, wanted: Wanted) -> list[str]:
     """The newest first; how many more there are stands at the end."""
+    now = SystemClock().now()
     with opened(config) as engine, engine.connect() as connection:
-        rows, count = OutboxDesk(connection).stuck(), OutboxDesk(connection).count()
+        desk = OutboxDesk(connection)
+        rows = desk.stuck(channel=wanted.channel, status=wanted.status)
+        count = desk.count(channel=wanted.channel, status=wanted.status)
     more = [f"……还有{count - len(rows)}条更早的"] if count > len(rows) else []
-    return [*(_line(row) for row in rows), *more] or ["没有没发出去的消息"]
+    return [*(_line(row, now) for row in rows), *more] or ["没有没发出去的消息"]
 
 
-def _line(row: Stuck) -> str:
-    case = row.case_number or "-"
-    return f"{row.id}\t{row.delivery}\t{row.channel}\t{row.purpose}\t{case}\t{row.created_at:%Y-%m-%d %H:%M}\t{row.error or ''}"
+def _line(row: Stuck, now: datetime) -> str:
+    """The destination is the number of an account or a group in our books, never its address."""
+    columns = (row.id, row.delivery, row.channel, row.lane, row.purpose, row.case_number or "-", _age(row, now))
+    return "\t".join([*map(str, columns), row.error or ""])
 
 
-def retry(config: Config, ids: list[int], *, restored: bool = False) -> str:
+def _age(row: Stuck, now: datetime) -> str:
+    minutes = int((now - row.created_at).total_seconds()) // 60
+    if minutes >= 2 * 24 * 60:
+        return f"{minutes // (24 * 60)}天"
+    return f"{minutes // 60}小时" if minutes >= 120 else f"{minutes}分钟"
+
+
+def retry(config: Config, wanted: Wanted) -> str:
     with opened(config) as engine, engine.begin() as connection:
         desk = OutboxDesk(connection)
-        done = desk.retry(_chosen(desk, ids, restored=restored), SystemClock().now())
+        done = desk.retry(_chosen(desk, wanted), SystemClock().now())
     return f"{done}条重新发送"
 
 
-def drop(config: Config, ids: list[int], *, restored: bool = False) -> str:
+def drop(config: Config, wanted: Wanted) -> str:
     with opened(config) as engine, engine.begin() as connection:
         desk = OutboxDesk(connection)
-        done = desk.drop(_chosen(desk, ids, restored=restored), SystemClock().now())
+        done = desk.drop(_chosen(desk, wanted), SystemClock().now())
     return f"{done}条不再发送"
 
 
-def _chosen(desk: OutboxDesk, ids: list[int], *, restored: bool) -> list[int]:
-    """These, or all that a restore holds."""
-    return [*ids, *(desk.restored() if restored else ())]
+def _chosen(desk: OutboxDesk, wanted: Wanted) -> list[int]:
+    has_filter = wanted.channel or wanted.status
+    return [*wanted.ids, *(desk.ids(channel=wanted.channel, status=wanted.status) if has_filter else ())]

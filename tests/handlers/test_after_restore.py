@@ -62,8 +62,8 @@ def test_a_held_message_is_listed_and_goes_out_when_a_person_says_so_but_not_bef
         desk = OutboxDesk(connection)
         assert [(row.id, row.delivery) for row in desk.stuck()] == [(one, "restored") for one in (other, later, now)]
         assert desk.retry([now, later], office.now) == 2
-        assert desk.restored() == [other]
-        assert desk.drop(desk.restored(), office.now) == 1
+        assert desk.ids(status="restored") == [other]
+        assert desk.drop(desk.ids(status="restored"), office.now) == 1
         assert desk.count() == 0
         due = connection.execute(text("SELECT COUNT(*) FROM outbox WHERE delivery = 'pending'"))
         assert due.scalar() == 2
