@@ -15,10 +15,10 @@ from procrastinate.exceptions import ProcrastinateException
 from sqlalchemy import Connection, make_url
 from typing_extensions import override
 
-from bot.channel_gate import has_failed
+from bot.channel_gate import MOST_AT_ONCE, has_failed
 from bot.channels.base import OwnedChannel
 from bot.cluster_turn import ClusterTurn
-from bot.courier import MOST_AT_ONCE, STOP_SECONDS, Courier, Deliverer
+from bot.courier import STOP_SECONDS, Courier, Deliverer
 from bot.failure_places import place_of
 from bot.one_send import Sent
 from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble

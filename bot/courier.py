@@ -22,7 +22,6 @@ from storage.keys import Keyring
 from storage.savepoint import Savepoint
 from storage.sending import Leased, Sending, Settled
 
-MOST_AT_ONCE = 16
 STOP_SECONDS = 4.0
 ABSENT_SECONDS = 20.0
 STALE_TRIES = 3

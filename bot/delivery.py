@@ -11,8 +11,8 @@ import structlog
 from sqlalchemy import Connection
 from typing_extensions import override
 
-from bot.channel_gate import Gate, has_failed, is_ours
-from bot.courier import ABSENT_SECONDS, MOST_AT_ONCE, STOP_SECONDS, Courier, Deliverer
+from bot.channel_gate import MOST_AT_ONCE, Gate, has_failed, is_ours
+from bot.courier import ABSENT_SECONDS, STOP_SECONDS, Courier, Deliverer
 from bot.failure_places import place_of
 from bot.one_send import Sent
 from bot.storage_trouble import STORAGE_ERRORS

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable, Mapping
 
+import structlog
+
 from bot.route import Route
 from handlers import (
     answering,
@@ -32,6 +34,7 @@ from handlers import (
     pausing,
     people,
     permissions,
+    platform_events,
     post_reviews,
     post_switch,
     posts,
@@ -52,6 +55,7 @@ from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Role
 from handlers.rules.verbs import Verb
 
+log = structlog.get_logger("routes")
 Handler = Callable[[Turn, Desk], None]
 
 _ANYONE = frozenset(Role)
@@ -193,6 +197,12 @@ def _speaks(turn: Turn, _desk: Desk) -> bool:
     return bool(turn.speaker.roles & _PEOPLE)
 
 
+def _note_warning(turn: Turn, desk: Desk) -> None:
+    """In the log, too: whoever would be told may be reached through nothing but what is being suspended."""
+    log.warning("platform_warns", channel=turn.message.channel, notice=turn.message.event)
+    platform_events.warn(turn, desk)
+
+
 def _always(_turn: Turn, _desk: Desk) -> bool:
     return True
 
@@ -203,6 +213,8 @@ ROUTES: tuple[Route, ...] = (
     Route("danger", danger.is_danger, danger.speak),
     Route("feedback", _event("feedback"), robot.count_feedback),
     Route("bind", binding.is_binding, binding.bind),
+    Route("platform_warns", platform_events.is_warning, _note_warning),
+    Route("platform_news", platform_events.is_news, people.stay_silent),
     Route("stranger", people.is_stranger, people.tell_stranger),
     Route("card_in_vain", cards.is_in_vain, cards.say_why),
     Route("left", _event("unsubscribe"), people.left),

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 
-from handlers import dispatching, rejecting, replies, returning
+from handlers import dispatching, extending, rejecting, replies, returning
 from handlers.casefile import open_question
 from handlers.desk import Desk, Turn
 from handlers.rules.commands import CaseRef, Command
@@ -20,12 +20,14 @@ _LACKING: Mapping[tuple[Verb, str], Question] = {
     (Verb.REJECT, "reject_reason"): Question.REJECT_WHY,
     (Verb.REQUEST_RETURN, "reason"): Question.RETURN_WHY,
     (Verb.SEND_BACK, "reason"): Question.SEND_BACK_WHY,
+    (Verb.REQUEST_EXTENSION, "extension"): Question.EXTEND_HOW,
     (Verb.DISPATCH, "no_department"): Question.DEPARTMENT,
 }
 _COMPLETED: Mapping[Question, tuple[Verb, Handler]] = {
     Question.REJECT_WHY: (Verb.REJECT, rejecting.reject),
     Question.RETURN_WHY: (Verb.REQUEST_RETURN, returning.request_return),
     Question.SEND_BACK_WHY: (Verb.SEND_BACK, replies.send_back),
+    Question.EXTEND_HOW: (Verb.REQUEST_EXTENSION, extending.request),
     Question.DEPARTMENT: (Verb.DISPATCH, dispatching.dispatch),
 }
 
@@ -34,7 +36,7 @@ def ask(turn: Turn, desk: Desk, missing: Missing) -> bool:
     """True where the missing words were asked for: the command named one case and lacks nothing else."""
     command = turn.command
     question = _LACKING.get((command.verb, missing.what)) if command is not None else None
-    if question is None or missing.case is None:
+    if question is None or missing.case is None or (command is not None and _says_part(command)):
         return False
     number, title = missing.case
     year, seq = number.split("-")
@@ -44,6 +46,11 @@ def ask(turn: Turn, desk: Desk, missing: Missing) -> bool:
     desk.store.people.put_question(turn.speaker.account_id, question.value, case.id, desk.now)
     desk.say(turn, words.asked(question, number, title, missing.detail), case_id=case.id)
     return True
+
+
+def _says_part(command: Command) -> bool:
+    """Of an extension something was said already: what is wrong with it is told, and nothing added to it."""
+    return command.verb is Verb.REQUEST_EXTENSION and bool(command.rest)
 
 
 def is_answered(turn: Turn, desk: Desk) -> bool:

@@ -46,12 +46,17 @@ def again_for_clerk(desk: Desk, number: str, suggested: Sequence[str]) -> Button
     return _about(number, (*to, words.OTHER if to else words.DISPATCH))
 
 
-def for_officer(number: str, *, is_accepted: bool = False) -> Buttons:
-    return _about(number, (words.RETURN,) if is_accepted else (words.ACCEPT, words.RETURN))
+def for_officer(number: str) -> Buttons:
+    return _about(number, (words.ACCEPT, words.RETURN, words.EXTEND))
+
+
+def next_for_officer(number: str, *, may_return: bool) -> Buttons:
+    """After 签收, for who works by pressing."""
+    return _about(number, (*((words.RETURN,) if may_return else ()), words.EXTEND))
 
 
 def for_redo(number: str) -> Buttons:
-    return _about(number, (words.ACCEPT,))
+    return _about(number, (words.ACCEPT, words.EXTEND))
 
 
 def for_reviewer(number: str) -> Buttons:

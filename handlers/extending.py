@@ -3,10 +3,10 @@
 from datetime import date
 
 from handlers import clocks, notify
-from handlers.casefile import about, keep, meant, take, today
+from handlers.casefile import about, check, keep, meant, take, today
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
-from handlers.rules.case_flow import MOVES, Status, Step
+from handlers.rules.case_flow import Step
 from handlers.rules.deadlines import Limit, due
 from handlers.rules.errors import AlreadyDone, Missing, TooLate
 from handlers.rules.extensions import Asked, read_extension
@@ -21,8 +21,11 @@ ASKED, REFUSED = "asked", "refused"
 def request(turn: Turn, desk: Desk) -> None:
     """延期 12 5天 理由, before the last day is over; until the ruling the old one stands."""
     case = meant(turn, desk, Step.REQUEST_EXTENSION)
-    said = words_of(turn, case, Step.REQUEST_EXTENSION, "reason")
+    check(turn, desk, case, Step.REQUEST_EXTENSION)
     clock = clocks.leading(desk, case.id)
+    with about(case):
+        _check_open(desk, case, clock)
+    said = words_of(turn, case, Step.REQUEST_EXTENSION, "extension")
     with about(case):
         asked = _checked(desk, case, clock, said)
     note = keep(desk, case.id, said)
@@ -41,13 +44,8 @@ def request(turn: Turn, desk: Desk) -> None:
 
 
 def _checked(desk: Desk, case: CaseRow, clock: ClockRow | None, said: str) -> Asked:
-    """Where the status or the person is the trouble, the step itself says so."""
-    if clock is None or Status(case.status) not in MOVES[Step.REQUEST_EXTENSION].sources:
+    if clock is None:
         return Asked(None, "")
-    if clock.extension is not None:
-        raise AlreadyDone(step=Step.REQUEST_EXTENSION)
-    if today(desk) > clock.due_on and case.paused_on is None:
-        raise TooLate(step=Step.REQUEST_EXTENSION, due=clock.due_on)
     asked = read_extension(said, clock.due_on, desk.settings.calendar)
     if asked.extra is None:
         raise Missing(step=Step.REQUEST_EXTENSION, what="extension")
@@ -57,6 +55,14 @@ def _checked(desk: Desk, case: CaseRow, clock: ClockRow | None, said: str) -> As
     if not asked.reason:
         raise Missing(step=Step.REQUEST_EXTENSION, what="reason")
     return asked
+
+
+def _check_open(desk: Desk, case: CaseRow, clock: ClockRow | None) -> None:
+    """Once, and before the last day is over."""
+    if clock is not None and clock.extension is not None:
+        raise AlreadyDone(step=Step.REQUEST_EXTENSION)
+    if clock is not None and today(desk) > clock.due_on and case.paused_on is None:
+        raise TooLate(step=Step.REQUEST_EXTENSION, due=clock.due_on)
 
 
 def _longest(desk: Desk, case: CaseRow, clock: ClockRow) -> date:

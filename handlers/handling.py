@@ -4,7 +4,7 @@ import re
 from datetime import date
 
 from handlers import notify
-from handlers.buttons import for_officer
+from handlers.buttons import next_for_officer
 from handlers.casefile import about, facts_of, keep, lead_dispatch, meant, take, today, whole
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
@@ -28,7 +28,7 @@ def accept(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.ACCEPT)
     take(turn, desk, case, Step.ACCEPT, to=Status.HANDLING)
     desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
-    goes_on = for_officer(case.number, is_accepted=True) if turn.press and not case.returned_once else ()
+    goes_on = next_for_officer(case.number, may_return=not case.returned_once) if turn.press else ()
     desk.say(turn, words.accepted(case.number, case.title, case.reply_due), buttons=goes_on, case_id=case.id)
 
 

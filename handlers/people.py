@@ -105,18 +105,27 @@ def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
     )
 
 
+# 企业微信 tells of every time somebody opens the app; other platforms of the first of a day, or of somebody new.
+_TELLS_EVERY_OPENING = "wecom_app"
+
+
 def is_stranger(turn: Turn, _desk: Desk) -> bool:
     """Somebody unknown who writes through 企业微信, where only staff and deputies are."""
     return turn.speaker.person is None and turn.speaker.namespace == "wecom"
 
 
 def tell_stranger(turn: Turn, desk: Desk) -> None:
-    """Whom to ask; nothing of what they said is kept."""
+    """Whom to ask; nothing of what they said is kept. Opening the app is answered the first time."""
+    if turn.message.kind == "event" and turn.speaker.has_spoken and turn.message.event != "card":
+        return
     desk.say(turn, words.STRANGER)
 
 
 def arrived(turn: Turn, desk: Desk) -> None:
     """subscribe, scan, enter: a greeting; a scanned station or deputy is remembered for what comes next."""
+    is_first = desk.store.counters.first_notice(turn.speaker.account_id)
+    if turn.message.event == "enter" and turn.message.channel == _TELLS_EVERY_OPENING and not is_first:
+        return
     scene = turn.message.scene
     deputy = scanned_deputy(desk, scene)
     station = scanned_station(desk, deputy.station if deputy else scene)
@@ -124,8 +133,11 @@ def arrived(turn: Turn, desk: Desk) -> None:
         desk.store.people.scanned(
             turn.speaker.account_id, station.code if station else None, deputy.id if deputy else None
         )
-    text = words.welcome(desk.settings.congress_name, station.name if station else "", deputy.name if deputy else "")
-    is_first = desk.store.counters.first_notice(turn.speaker.account_id)
+    name = desk.settings.congress_name
+    if turn.speaker.is_staff and not turn.speaker.is_deputy:
+        desk.say(turn, words.WELCOME_STAFF.format(name=name))
+        return
+    text = words.welcome(name, station.name if station else "", deputy.name if deputy else "")
     desk.say(turn, text + (words.PRIVACY if is_first else ""))
 
 

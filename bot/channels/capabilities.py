@@ -118,11 +118,18 @@ CAPABILITIES: Mapping[str, Capability] = {
             shown_bytes=1024,
             title_chars=36,
             shown_chars=160,
+            cards="模板卡片（button_interaction）",
             images=10 * MEGABYTE,
             recordings=2 * MEGABYTE,
             files=20 * MEGABYTE,
             rates=(Rate(30, 60, margin=2), Rate(1000, 3600, margin=50)),  # beyond them the platform drops in silence
             proof="accepted, receivers named",
+            doubts=(
+                Doubt("a response_code of a press leaves the one of the message good"),
+                Doubt("a card that is refused (42014 to 42020) is sent as words"),
+                Doubt("the check for repeats compares cards, too"),
+                Doubt("the address list of 企业可信 IP (60020) holds for message/send as well"),
+            ),
         ),
         Capability(
             "wecom_aibot",

@@ -25,6 +25,7 @@ class Question(StrEnum):
     RETURN_WHY = "return_why"
     SEND_BACK_WHY = "send_back_why"
     DEPARTMENT = "department"
+    EXTEND_HOW = "extend_how"
     IN_DANGER = "in_danger"  # stands until the case ends: whatever a person in danger says belongs to it
 
 

@@ -10,6 +10,7 @@ _ASKED: Mapping[Question, str] = {
     Question.REJECT_WHY: f"请写明不受理{{case}}的理由（{'、'.join(RejectReason)}），会告诉反映人该走的路；",
     Question.RETURN_WHY: "请写明申退{case}的理由，知道该归谁就写“应为××局”；",
     Question.SEND_BACK_WHY: "请写明{case}的答复要改什么，会告诉承办单位；",
+    Question.EXTEND_HOW: "请写{case}延几天和理由，例如：5天 等材料进场；",
     Question.DEPARTMENT: "请写{case}交办给哪个单位{example}；",
 }
 

@@ -13,6 +13,7 @@ OTHER = ("其他单位", "交办 {number}")
 REJECT = ("不受理", "不受理 {number}")
 ACCEPT = ("签收", "签收 {number}")
 RETURN = ("申退", "申退 {number}")
+EXTEND = ("延期", "延期 {number}")
 RELEASE = ("通过", "通过 {number}")
 SEND_BACK = ("退改", "退改 {number}")
 

@@ -3,6 +3,7 @@
 from handlers.rules.case_flow import Step
 
 _DONE = {
+    Step.REQUEST_EXTENSION: "已申请延期",
     Step.RATE: "已评价",
     Step.LAPSE: "评价已结束",
     Step.SETTLE: "已会商",

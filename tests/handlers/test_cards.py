@@ -160,6 +160,22 @@ def test_what_an_officer_or_a_reviewer_must_say_is_asked_for(office: Office) -> 
     assert status(office, other) == "return_requested"
 
 
+def test_an_officer_asks_for_more_time_by_pressing(office: Office) -> None:
+    number = dispatched(office)
+    assert labels(office, CITY) == ["签收", "申退", "延期"]
+    slip = office.card(CITY, "延期")
+    assert "不能延期" in office.press(CITY, "延期", card=slip)
+    assert "已签收" in office.press(CITY, "签收", card=slip)
+    assert labels(office, CITY) == ["申退", "延期"]
+    assert "延几天" in office.press(CITY, "延期")
+    assert number in office.say(CITY, "5天 等材料进场")
+    assert steps(office, number)[-1] == "request_extension"
+    assert (CITY, "已申请延期") in office.changes
+    assert "同意延期" in labels(office, OFFICE)
+    office.press(OFFICE, "同意延期")
+    assert steps(office, number)[-1] == "allow_extension"
+
+
 def test_a_reason_may_be_left_out_and_another_command_drops_the_question(office: Office) -> None:
     number = reported(office)
     assert "请写明" in office.press(ZHAO, "不受理")
@@ -243,7 +259,7 @@ def test_a_bare_dissatisfied_counts_and_its_reason_is_asked_for(office: Office) 
     office.say(ZHAO, f"通过 {number}")
     assert "哪里不满意" in office.press(LI, "不满意")
     assert status(office, number) == "redo"
-    assert labels(office, CITY) == ["签收"]
+    assert labels(office, CITY) == ["签收", "延期"]
     office.say(LI, "还是不亮")
     assert "还是不亮" in hears(office, CITY)
     assert "已签收" in office.press(CITY, "签收")

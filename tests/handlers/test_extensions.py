@@ -74,7 +74,6 @@ def test_an_extension_is_refused_with_a_reason_and_not_asked_for_again(office: O
     [
         ("延期 {} 15天 等配件", "最多延到12月21日"),
         ("延期 {} 等配件", "延几天"),
-        ("延期 {}", "理由"),
         ("延期 {} 5天", "理由"),
         ("延期 {} 到12月5日 等配件", "延几天"),
         ("延期 {} 一个月 等配件", "最多延到12月21日"),
@@ -85,6 +84,12 @@ def test_what_is_no_extension_changes_nothing(office: Office, line: str, why: st
     before = everything(office)
     play(office, [(CITY, line.format(number), why, number)])
     assert everything(office) == before
+
+
+def test_without_a_word_the_days_and_the_reason_are_asked_for(office: Office) -> None:
+    number = in_work(office)
+    play(office, [(CITY, f"延期 {number}", "延几天", "理由", number), (CITY, "5天 等配件", "延到", number)])
+    assert steps(office, number)[-1] == "request_extension"
 
 
 def test_a_day_may_be_named_instead_of_a_length(office: Office) -> None:

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.courier import MOST_AT_ONCE
+from bot.channel_gate import MOST_AT_ONCE
 from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.outbox import Letter, Outbox
