@@ -63,7 +63,7 @@ class _Paper:
             self._line("")
         self._line(title, font=SONG, size=26, is_bold=True)
         self._line(f"（{first:%Y.%m.%d}—{last:%Y.%m.%d}，共{cards}篇）", font=KAI, size=16)
-        for _ in range(10):
+        for _ in range(9):
             self._line("")
         self._line(office, font=HEI, size=16)
         self._line(f"{last.year}年{last.month}月", font=KAI, size=16)
@@ -156,6 +156,7 @@ def _set_up(document: Any) -> None:
     normal.font.size = _BODY
     _style_font(normal, FANG)
     normal.paragraph_format.line_spacing = _LINE
+    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
     for level, font, size in ((1, HEI, 22), (2, KAI, 16)):
         style = document.styles[f"Heading {level}"]
         _style_font(style, font)
