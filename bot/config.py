@@ -125,6 +125,8 @@ def settings_of(config: Config) -> Settings:
         opinion_rungs=config.reminders.opinion,
         suggestion_rungs=config.reminders.suggestion,
         remind_at=time.fromisoformat(config.reminders.at),
+        flags=config.reminders.flags,
+        digest_at=time.fromisoformat(config.digest.at) if config.digest.at else None,
         collecting_hours=config.workflow.collecting_hours,
         question_hours=config.workflow.question_hours,
         extension_workdays=config.workflow.extension_workdays,

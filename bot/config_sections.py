@@ -189,6 +189,7 @@ class Rating(Section):
 
 class Reminders(Section):
     at: Clock = Field("09:00", description="时刻，例如 09:00")
+    flags: bool = Field(False, description="true 或 false")
     opinion: Rungs = (-2, 0, 1, 3)
     suggestion: Rungs = (-10, -5, -2, 0, 1, 3)
 
@@ -216,7 +217,9 @@ class Proofing(Section):
 
 
 class Digest(Section):
-    """Nothing to set yet."""
+    """When staff get theirs; on the week's first working day last week's is with it."""
+
+    at: MaybeClock = Field("08:30", description='时刻，例如 08:30；"" 表示不发')
 
 
 class Duty(Section):

@@ -15,6 +15,7 @@ from handlers import (
     cards,
     cases,
     danger,
+    digests,
     dispatching,
     duty,
     explaining,
@@ -141,6 +142,8 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.REOPEN_GROUP: (_ADMINS, groups.reopen),
     Verb.RESUME_ROBOT: (_ADMINS | _COMMISSION, robot.resume),  # the commission is told where there is no admin
     Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
+    Verb.TODAY: (digests.ASKED, digests.day_of),
+    Verb.WEEK: (digests.ASKED, digests.week_of),
     Verb.STUDY: (_ANYONE, post_switch.todays_card),
     Verb.STUDY_PLAN: (_CLERKS | _REVIEWERS, posts.show_plan),
     Verb.NEW_STUDY: (_CLERKS, posts.new_study),

@@ -17,6 +17,7 @@ from bot.writing import Memory
 from handlers.desk import Desk
 from handlers.directory import Directory
 from handlers.duty import send_duty_morning
+from handlers.mornings import send_morning
 from handlers.my_data import unlink_erased
 from handlers.notices_due import remind_of_notice
 from handlers.posting import post_due
@@ -24,7 +25,7 @@ from handlers.recounting import carry_on
 from handlers.rejecting import send_rejected_week
 from handlers.rules.workdays import WorkCalendar
 from handlers.settings import Settings
-from handlers.timers import due_cases, run_timer, send_morning
+from handlers.timers import due_cases, run_timer
 from storage.allowances import forget_allowances
 from storage.cases import StaleCase
 from storage.keys import Keyring

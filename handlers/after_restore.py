@@ -7,9 +7,9 @@ from sqlalchemy import Connection
 
 from handlers.desk import Desk
 from handlers.directory import load_directory
+from handlers.mornings import send_morning
 from handlers.rules.case_numbers import format_number, next_hundred
 from handlers.settings import Settings
-from handlers.timers import send_morning
 from storage.keys import Keyring
 from storage.outbox_desk import OutboxDesk
 from storage.slots import miss_slots

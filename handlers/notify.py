@@ -11,7 +11,7 @@ from handlers.desk import Desk
 from handlers.directory import Account, Person
 from handlers.media_links import lines
 from handlers.rules.case_flow import Role, Step
-from handlers.rules.hours import end_of_quiet, is_working_time, next_working_morning
+from handlers.rules.hours import at_local, end_of_quiet, is_working_time, next_working_morning
 from handlers.rules.unasked import may_tell
 from handlers.sealing import in_duty
 from handlers.words import walk_ins as words
@@ -122,9 +122,17 @@ def tell_of_work(
     kept = keep(desk, case_id, line or text) if waits_until else ""
     for person in dict.fromkeys(people):
         if waits_until:
-            desk.store.morning.hold(person.id, case_id, kept, waits_until)
+            desk.store.morning.hold(person.id, case_id, kept, _morning_of(desk, person, waits_until))
         else:
             tell_person(desk, person, text, case_id=case_id, buttons=buttons, facts=facts, files=files)
+
+
+def _morning_of(desk: Desk, person: Person, morning: datetime) -> datetime:
+    """A department's people get one message a morning, and that is the one of the reminders."""
+    if person.roles & CLERKS or not person.roles & {Role.CASE_OFFICER, Role.UNIT_HEAD}:
+        return morning
+    settings = desk.settings
+    return max(morning, at_local(settings.local_day(morning), settings.remind_at, settings.timezone))
 
 
 def morning_of_work(desk: Desk) -> datetime | None:

@@ -51,6 +51,8 @@ class Settings:
     opinion_rungs: tuple[int, ...] = (-2, 0, 1, 3)
     suggestion_rungs: tuple[int, ...] = (-10, -5, -2, 0, 1, 3)
     remind_at: time = time(9, 0)
+    flags: bool = False  # 黄牌, 红牌, shown to the unit alone
+    digest_at: time | None = time(8, 30)
     collecting_hours: int = 24
     question_hours: int = 24
     extension_workdays: int = 10

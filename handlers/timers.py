@@ -1,15 +1,13 @@
-"""What time does by itself: voices go to review, missing words are asked for again, rounds lapse, morning lists go out."""
+"""What time does by itself on one case: voices go to review, missing words are asked for again, rounds lapse."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime
 
-from handlers import notify
 from handlers.collecting import ASK_AGAIN, LISTEN, TIME_OUT, ask_again, time_out
 from handlers.danger import CONFIRM, unconfirmed
 from handlers.desk import Desk
 from handlers.ratings import lapse
 from handlers.resuming import RESUME, resume_by_itself
-from handlers.words.cases import morning_list
 from storage.cases import CaseRow
 from storage.store import Store
 
@@ -35,13 +33,3 @@ def run_timer(desk: Desk, case_id: int) -> None:
     case = desk.store.cases.get(case_id)
     if case.timer is not None and case.timer_at is not None and case.timer_at <= desk.now:
         TIMERS[case.timer](desk, case)
-
-
-def send_morning(desk: Desk) -> int:
-    """One message a person with everything that came in while the office was closed."""
-    waiting = desk.store.morning.take_due(desk.now)
-    for person_id, lines in waiting.items():
-        person = desk.directory.people.get(person_id)
-        if person is not None:
-            notify.tell_person(desk, person, morning_list(lines), purpose="list")
-    return len(waiting)

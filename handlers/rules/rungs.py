@@ -1,9 +1,10 @@
 """On which days somebody is reminded of a last day: rungs are working days around it, −2 before, +1 after."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
-from handlers.rules.workdays import WorkCalendar
+from handlers.rules.case_flow import Role
+from handlers.rules.workdays import ONE_DAY, WorkCalendar
 
 
 def rung_day(last: date, rung: int, calendar: WorkCalendar) -> date:
@@ -15,3 +16,21 @@ def next_rung(last: date, rungs: Iterable[int], calendar: WorkCalendar, *, after
     """The first day of a rung that comes after this day; None when there is none left."""
     days = (rung_day(last, rung, calendar) for rung in sorted(rungs))
     return next((day for day in days if day > after), None)
+
+
+def workdays_from(last: date, day: date, calendar: WorkCalendar) -> int:
+    """How many working days `day` lies after the last day; negative before it, 0 on it."""
+    if day == last:
+        return 0
+    first, end = min(day, last), max(day, last)
+    count = sum(calendar.is_workday(first + ONE_DAY * n) for n in range(1, (end - first).days + 1))
+    return count if day > last else -count
+
+
+def told_at(ladder: Sequence[Role], away: int) -> tuple[Role, ...]:
+    """Who of the ladder hears of it so many working days after the last: one before it, two on it, three on the day after, then all."""
+    if away < 0:
+        return tuple(ladder[:1])
+    if away < 3:
+        return tuple(ladder[: 2 + (away > 0)])
+    return tuple(ladder)

@@ -45,10 +45,6 @@ def new_case_line(head: str, suggested: Sequence[str]) -> str:
     return f"{head}，建议交办{suggested[0]}" if suggested else head
 
 
-def morning_list(lines: Sequence[str]) -> str:
-    return "\n".join([f"早上好，有{len(lines)}条待处理：", *lines])
-
-
 def accepted_case(number: str, title: str) -> str:
     return f"已受理{short(number, title)}，请交办。"
 

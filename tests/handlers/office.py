@@ -21,6 +21,7 @@ from handlers.directory_content import DirectoryContent, RawRow
 from handlers.directory_import import import_directory
 from handlers.duty import send_duty_morning
 from handlers.message import Message
+from handlers.mornings import send_morning
 from handlers.notices_due import remind_of_notice
 from handlers.people import open_turn
 from handlers.posting import post_due
@@ -28,7 +29,7 @@ from handlers.rejecting import send_rejected_week
 from handlers.rounds import reached
 from handlers.rules.errors import RuleBroken
 from handlers.settings import Settings
-from handlers.timers import due_cases, run_timer, send_morning
+from handlers.timers import due_cases, run_timer
 from storage.cases import CaseRow
 from storage.directory import directory_version
 from storage.engine import create_all
