@@ -202,7 +202,7 @@ _PLAIN: tuple[tuple[str, Run, str], ...] = (
     ("migrate", _migrate, "把数据库更新到这个版本"),
     ("seed-demo", _seed, "放入示范县，只做一次"),
     ("check-config", _check, "看生效的配置，密钥不显示"),
-    ("menu", _menu, "把 config.toml 里写的公众号菜单放上去"),
+    ("menu", _menu, "把 config.toml 里写的公众号和企业微信应用菜单放上去"),
     ("verify-history", _history, "核对办理记录有没有被改过"),
     ("version", _version, "版本号"),
 )

@@ -37,6 +37,7 @@ def problems(config: "Config") -> Iterator[Problem]:
     yield from _aes_keys(config)
     yield from _missing_keys(config)
     yield from _account_templates(config)
+    yield from _menus(config)
     yield from _demo(config)
     yield from _tokens(config)
     yield from _limits(config)
@@ -95,10 +96,15 @@ def _account_templates(config: "Config") -> Iterator[Problem]:
                 if place not in _PLACES:
                     key = f"channels.official_account.templates.{purpose}.fields.{name}"
                     yield key, f"没有 {{{place}}}，可以写 {'、'.join(f'{{{one}}}' for one in sorted(_PLACES))}"
-    for place, entry in enumerate(account.menu):
-        for one in entry.entries or (entry,):
-            if bool(one.say) == bool(one.url):
-                yield f"channels.official_account.menu.{place}", f"“{one.name}”应有 say 或 url 中的一个"
+
+
+def _menus(config: "Config") -> Iterator[Problem]:
+    menus = {"official_account": config.channels.official_account.menu, "wecom_app": config.channels.wecom_app.menu}
+    for name, menu in menus.items():
+        for place, entry in enumerate(menu):
+            for one in entry.entries or (entry,):
+                if bool(one.say) == bool(one.url):
+                    yield f"channels.{name}.menu.{place}", f"“{one.name}”应有 say 或 url 中的一个"
 
 
 def _demo(config: "Config") -> Iterator[Problem]:

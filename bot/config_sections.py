@@ -120,6 +120,12 @@ class WecomApp(Section):
     token: SecretStr = Field(NO_SECRET, description="应用接收消息的 Token")
     encoding_aes_key: AesKey = NO_SECRET
     api_base: Address = Field("https://qyapi.weixin.qq.com", description="以 http:// 或 https:// 开头的地址")
+    menu: tuple[MenuEntry, ...] = Field(
+        tuple(MenuEntry(name=word, say=word) for word in ("待办", "今天", "帮助")),
+        strict=False,
+        max_length=3,
+        description="菜单的列表，最多 3 个",
+    )
 
 
 class WecomAibot(Section):

@@ -19,6 +19,7 @@ from bot.channels.base import (
     Rejected,
 )
 from bot.channels.downloads import MediaSource
+from bot.channels.menus import MenuWord
 from bot.channels.official_account import NAME
 from bot.channels.platform_client import PlatformClient
 from bot.channels.template_fields import Template, filled
@@ -33,23 +34,6 @@ _SENT_BEFORE = "45065"  # client_msg_id exists
 _NO_CONSENT = frozenset({"43101", "43116"})
 _NO_TEMPLATES = frozenset({"48001", "48002", "48004", "40037", "43004", "43019"})
 log = structlog.get_logger("official_account")
-
-
-@dataclass(frozen=True, slots=True)
-class MenuWord:
-    """One word of the menu under the chat: it says something, opens a page, or holds others."""
-
-    name: str
-    say: str = ""
-    url: str = ""
-    words: "tuple[MenuWord, ...]" = ()
-
-    def button(self) -> dict[str, object]:
-        if self.words:
-            return {"name": self.name, "sub_button": [word.button() for word in self.words]}
-        if self.url:
-            return {"type": "view", "name": self.name, "url": self.url}
-        return {"type": "click", "name": self.name, "key": self.say}
 
 
 @dataclass(frozen=True, slots=True)

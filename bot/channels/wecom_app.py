@@ -22,6 +22,7 @@ from bot.channels.capabilities import CAPABILITIES, allowances_of
 from bot.channels.crypto import Envelope, RandomBytes, check_size
 from bot.channels.downloads import MediaSource
 from bot.channels.forms import with_commands
+from bot.channels.menus import MenuWord
 from bot.channels.passive import PLAIN, sealed_reply, text_reply
 from bot.channels.platform_client import PlatformClient
 from bot.channels.transport import Answer
@@ -128,9 +129,9 @@ class WecomApp:
                     raise
         raise AssertionError
 
-    async def put_menu(self, words: Sequence[str]) -> None:
-        """The app's own menu: each word is a command, pressed instead of typed."""
-        buttons = [{"type": "click", "name": word, "key": word} for word in words]
+    async def put_menu(self, words: Sequence[MenuWord]) -> None:
+        """A tap says the word as if it had been typed."""
+        buttons = [word.button() for word in words]
         await self._client.call("/cgi-bin/menu/create", {"button": buttons}, agentid=str(self._agent_id))
 
     async def _change(self, message: Outbound) -> Receipt:

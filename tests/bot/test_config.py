@@ -74,6 +74,7 @@ tokens = []
 OF_PLATFORMS = (
     *(f"channels.official_account.{key}" for key in ("text_bytes", "menu_bytes", "service_", "event_", "templates")),
     *(f"channels.official_account.{key}" for key in ("consent_url", "menu")),
+    "channels.wecom_app.menu",
     *(f"channels.wecom_group.{key}" for key in ("per_minute", "markdown")),
 )
 FURTHER = (

@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 from bot.channels.base import Attachment, Button, Form, MessageKind, Outbound
 from bot.channels.capabilities import CAPABILITIES
 from bot.channels.forms import fit
+from bot.channels.menus import MenuWord
 from bot.channels.wecom_app import WecomApp
 from bot.channels.wecom_cards import template_card
 from tests.channels.accounts import WECOM, wecom_app
@@ -253,7 +254,7 @@ async def test_a_file_that_could_not_be_put_there_is_tried_again_later() -> None
 async def test_the_apps_menu_is_what_people_type() -> None:
     platform = WecomPlatform()
     async with wecom_line(platform) as line:
-        await app(line).put_menu(("待办", "今天", "帮助"))
+        await app(line).put_menu([MenuWord(word, word) for word in ("待办", "今天", "帮助")])
     assert platform.menu is not None
     assert [(one["type"], one["name"], one["key"]) for one in platform.menu["button"]] == [
         ("click", word, word) for word in ("待办", "今天", "帮助")

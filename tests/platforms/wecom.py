@@ -1,8 +1,6 @@
-"""Plays the WeCom platform (企业微信): the app's callbacks, its messages, and the groups' webhooks."""
+"""Plays the WeCom platform (企业微信): the app's callbacks, and its messages; the groups' webhooks are at the same address."""
 
 import asyncio
-import base64
-import hashlib
 import json
 import re
 from dataclasses import dataclass
@@ -11,9 +9,10 @@ from typing import Any
 
 from aiohttp import web
 
-from tests.platforms.api_server import ApiServer, SentMessage
+from tests.platforms.api_server import SentMessage
 from tests.platforms.callback_request import CallbackRequest, address
 from tests.platforms.faults import Fault, error_code
+from tests.platforms.group_robots import GroupRobots
 from tests.platforms.official_account import AES_KEY, TOKEN
 from tests.platforms.wechat_xml import Field, Sealer, message_id, next_message_id, next_nonce, seconds, write_xml
 from tests.platforms.wecom_cards import CardDeck, ShownCard
@@ -47,7 +46,7 @@ MOST_A_MINUTE, MOST_AN_HOUR = 30, 1000
 MEDIA_DAYS = 3
 
 
-class WecomPlatform(ApiServer):
+class WecomPlatform(GroupRobots):
     """`invalid_users` and `unlicensed_users` are named in an answer with errcode 0, as the platform does.
 
     `dropped` is what it swallowed without a word: beyond the limits of a member, and repeats it was asked to check for.
@@ -69,8 +68,6 @@ class WecomPlatform(ApiServer):
         self.agent_id, self.path = agent_id, path
         self.invalid_users: set[str] = set()
         self.unlicensed_users: set[str] = set()
-        self.webhook_keys: set[str] = set()
-        self.most_bytes = 4096  # a webhook takes no more, whatever it is
         self.deck = CardDeck()
         self.dropped: list[SentMessage] = []
         self.media: dict[str, Media] = {}
@@ -83,16 +80,13 @@ class WecomPlatform(ApiServer):
         self._pressed: dict[str, ShownCard] = {}
         self._taken: dict[str, list[timedelta]] = {}
         self._checked: dict[tuple[str, str], timedelta] = {}
-        self.files: dict[str, bytes] = {}
         self.sealer = Sealer(token, aes_key, corp_id)
-        self.addresses = {
+        self.addresses |= {
             self.token_path: self._gettoken,
             "/cgi-bin/message/send": self._message_send,
             "/cgi-bin/message/update_template_card": self._update_card,
             "/cgi-bin/media/upload": self._upload,
             "/cgi-bin/menu/create": self._menu_create,
-            "/cgi-bin/webhook/send": self._webhook_send,
-            "/cgi-bin/webhook/upload_media": self._webhook_upload,
         }
 
     def pass_time(self, **span: float) -> None:
@@ -287,56 +281,7 @@ class WecomPlatform(ApiServer):
         self.menu = await request.json()
         return {"errcode": 0, "errmsg": "ok"}
 
-    async def _webhook_send(self, request: web.Request) -> web.Response:
-        return await self.take(request, self._receive_for_group)
-
-    async def _receive_for_group(self, request: web.Request) -> dict[str, object] | Fault:
-        payload = await request.json()
-        key, kind = request.query["key"], payload["msgtype"]
-        if self.webhook_keys and key not in self.webhook_keys:
-            return error_code(93000)
-        text = _shown_in_group(payload)
-        refusal = _refuse_size(kind, text, payload, self.most_bytes) if text else error_code(44004)
-        if refusal is not None:
-            return refusal
-        self.sent.append(SentMessage(key, text, payload))
-        return {"errcode": 0, "errmsg": "ok"}
-
-    async def _webhook_upload(self, request: web.Request) -> web.Response:
-        return await self.take(request, self._receive_file)
-
-    async def _receive_file(self, request: web.Request) -> dict[str, object] | Fault:
-        field = (await request.post())["media"]
-        assert isinstance(field, web.FileField)
-        media_id = f"media-{next_message_id()}"
-        self.files[media_id] = field.file.read()
-        return {"errcode": 0, "errmsg": "ok", "type": "file", "media_id": media_id}
-
     def _signed(self, sealed: str, now: datetime) -> dict[str, str]:
         timestamp, nonce = seconds(now), next_nonce()
         signature = self.sealer.signature(timestamp, nonce, sealed)
         return {"msg_signature": signature, "timestamp": timestamp, "nonce": nonce}
-
-
-_MOST_BYTES = {"text": 2048, "markdown": 4096, "markdown_v2": 4096}
-
-
-def _shown_in_group(payload: dict[str, Any]) -> str:
-    """What people see of it, in words."""
-    kind = payload["msgtype"]
-    shown = payload[kind]
-    if kind == "news":
-        return "\n".join(f"{one['title']} {one['url']}" for one in shown["articles"])
-    if kind == "image":
-        return "（图片）"
-    return "（文件）" if kind == "file" else str(shown["content"])
-
-
-def _refuse_size(kind: str, text: str, payload: dict[str, Any], most: int) -> Fault | None:
-    if kind == "image":
-        content = base64.b64decode(payload["image"]["base64"])
-        digest = hashlib.md5(content, usedforsecurity=False).hexdigest()
-        return None if digest == payload["image"]["md5"] and len(content) <= 2 * 1024 * 1024 else error_code(40009)
-    if kind == "news":
-        return None if 1 <= len(payload["news"]["articles"]) <= 8 else error_code(45008)
-    return error_code(40058) if len(text.encode()) > min(most, _MOST_BYTES.get(kind, 2048)) else None
