@@ -51,6 +51,7 @@ from handlers import (
     splitting,
     standing_in,
     supervision,
+    supporting,
 )
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Role
@@ -63,6 +64,7 @@ _ANYONE = frozenset(Role)
 _PEOPLE = frozenset({Role.VOTER, Role.DEPUTY})
 _CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
 _COMMISSION = frozenset({Role.COMMISSION})
+_DEPUTIES = frozenset({Role.DEPUTY})
 _LIAISON = frozenset({Role.LIAISON_OFFICER})
 _RULING = frozenset({Role.SUPERVISION, Role.COMMISSION})
 _OFFICERS = frozenset({Role.CASE_OFFICER})
@@ -82,6 +84,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.CONFIRM_ERASE: (_ANYONE, my_data.erase),
     Verb.HUMAN: (_ANYONE, people.call_person),
     Verb.ADD: (_PEOPLE, opinions.add),
+    Verb.SUPPORT: (_DEPUTIES, supporting.support),
     Verb.WITHDRAW: (_PEOPLE, opinions.withdraw),
     Verb.SATISFIED: (_PEOPLE, ratings.rate),
     Verb.BASICALLY: (_PEOPLE, ratings.rate),

@@ -61,8 +61,13 @@ def _own(_actor: Actor, facts: Facts) -> bool:
 
 
 def _own_or_own_station(actor: Actor, facts: Facts) -> bool:
+    return _own(actor, facts) or _near_station(actor, facts)
+
+
+def _near_station(actor: Actor, facts: Facts) -> bool:
+    """A deputy's own station's case, or one raised by scanning their code."""
     through = facts.is_through and not facts.for_commission
-    return _own(actor, facts) or through or (facts.station is not None and facts.station == actor.station)
+    return through or (facts.station is not None and facts.station == actor.station)
 
 
 def _own_station_or_none(actor: Actor, facts: Facts) -> bool:
@@ -110,6 +115,7 @@ SEES: dict[Role, Condition] = {
 MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.ADD, Role.VOTER): _reported,
     (Step.ADD, Role.DEPUTY): _reported,
+    (Step.SUPPORT, Role.DEPUTY): _near_station,
     (Step.WITHDRAW, Role.VOTER): _only_reporter,
     (Step.WITHDRAW, Role.DEPUTY): _only_reporter,
     (Step.RATE, Role.VOTER): _own,

@@ -77,6 +77,7 @@ class Step(StrEnum):
     REPORT = "report"
     REGISTER = "register"
     ADD = "add"
+    SUPPORT = "support"
     TIME_OUT = "time_out"
     ASK_MORE = "ask_more"
     TAKE_OVER = "take_over"
@@ -160,6 +161,7 @@ _AT_DEPARTMENT = {_S.DISPATCHED, _S.HANDLING, _S.REDO}
 _IN_WORK = {_S.HANDLING, _S.REDO}
 _URGEABLE = {_S.DISPATCHED, _S.RETURN_REQUESTED, _S.HANDLING, _S.REDO, _S.FOLLOW_UP}
 _BEFORE_REPLY = _EARLY | {_S.DISPATCHED, _S.HANDLING}
+_SUPPORTABLE = (_BEFORE_REPLY - {_S.COLLECTING}) | {_S.RETURN_REQUESTED, _S.REPLY_REVIEW, _S.REDO}
 
 
 def _move(
@@ -177,6 +179,7 @@ MOVES: dict[Step, Move] = {
     Step.REPORT: _move("反映", _REPORTERS, (), {_S.COLLECTING, _S.REVIEW}),
     Step.REGISTER: _move("登记", _CLERKS, (), {_S.COLLECTING, _S.REVIEW}),
     Step.ADD: _move("补充", _REPORTERS, _BEFORE_REPLY, completes=True),
+    Step.SUPPORT: _move("附议", {Role.DEPUTY}, _SUPPORTABLE),
     Step.TIME_OUT: _move("补充", _SYSTEM, {_S.COLLECTING}, {_S.REVIEW}),
     Step.ASK_MORE: _move("退回补充", _CLERKS, {_S.REVIEW}, {_S.COLLECTING}),
     Step.TAKE_OVER: _move("接手", _CLERKS | {Role.SECRECY_OFFICER}, OPEN, completes=True),

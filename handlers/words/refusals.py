@@ -34,6 +34,7 @@ MISSING = {
     "merge_itself": "不能并入它自己，请写另一件的编号。",
     "merge_answered": "{case}并入的那件已经答复，不能再撤销合并；有新情况请让反映人另说。",
     "not_supporter": "{case}不是您反映的；有同样的事请直接说，会另记一件。",
+    "own_matter": "{case}本来就是您反映的，不用附议；有新情况请发“补充 12 内容”。",
     "other_reporters": "{case}还有别人反映，不能撤回；您不想再收消息请告诉工作人员。",
     "saved_answer": "没有知识{detail}；发“知识”看有哪些。",
     "saved_answer_expired": "知识《{detail}》已过期；请存新的，或直接写内容。",

@@ -18,6 +18,7 @@ RULING = "supervision commission"
 PEOPLE = "voter deputy"
 ANY_OPEN = "collecting review to_dispatch dispatched return_requested handling reply_review replied redo consultation follow_up"
 BEFORE_REPLY = "collecting review to_dispatch dispatched handling"
+SUPPORTABLE = "review to_dispatch dispatched return_requested handling reply_review redo"
 URGEABLE = "dispatched return_requested handling redo follow_up"
 SAME = "same"
 COMPLETED = "same; collecting → review"
@@ -27,6 +28,7 @@ CONTRACT = [
     ("report", "反映", PEOPLE, "–", "collecting review"),
     ("register", "登记", CLERKS, "–", "collecting review"),
     ("add", "补充", PEOPLE, BEFORE_REPLY, COMPLETED),
+    ("support", "附议", "deputy", SUPPORTABLE, SAME),
     ("time_out", "补充", "system", "collecting", "review"),
     ("ask_more", "退回补充", CLERKS, "review", "collecting"),
     ("take_over", "接手", f"{CLERKS} secrecy_officer", ANY_OPEN, COMPLETED),
