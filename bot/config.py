@@ -15,7 +15,7 @@ from pydantic import BaseModel, Field, SecretStr, ValidationError
 from bot import config_sections as sections
 from bot.calendar import work_calendar
 from bot.config_environment import Key, UnknownVariable, overrides, put
-from bot.config_rules import problems
+from bot.config_rules import problems, session_days
 from bot.proofing_lexicon import proofer_of
 from handlers.rules.local_limits import time_limits
 from handlers.rules.study_plan import Missed
@@ -137,6 +137,7 @@ def settings_of(config: Config) -> Settings:
         station_dispatch=config.workflow.station_dispatch,
         government_via_supervision=config.workflow.government_via_supervision,
         unit_sign_off=config.workflow.unit_sign_off,
+        sessions=tuple(days for written in config.workflow.sessions if (days := session_days(written))),
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from datetime import date
 from ipaddress import ip_address
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -50,11 +51,22 @@ def _congress(config: "Config") -> Iterator[Problem]:
         ZoneInfo(config.congress.timezone)
     except (KeyError, ValueError, OSError):
         yield "congress.timezone", "没有这个时区，例如 Asia/Shanghai"
+    if any(session_days(written) is None for written in config.workflow.sessions):
+        yield "workflow.sessions", "应是先后两个日期，例如 2027-01-12..2027-01-16"
     if urlsplit(config.server.public_url).hostname is None:
         yield "server.public_url", "应是以 http:// 或 https:// 开头的地址"
     hours = config.notices.working_hours
     if hours[:5] >= hours[6:]:
         yield "notices.working_hours", "下班时刻应晚于上班时刻"
+
+
+def session_days(written: str) -> tuple[date, date] | None:
+    """First and last day of a session; None where these are no days, or stand the wrong way round."""
+    try:
+        first, last = map(date.fromisoformat, written.split(".."))
+    except ValueError:
+        return None
+    return (first, last) if first <= last else None
 
 
 def _aes_keys(config: "Config") -> Iterator[Problem]:

@@ -11,6 +11,11 @@ Span = Annotated[str, StringConstraints(pattern=f"^{LOCAL_TIME}-{LOCAL_TIME}$")]
 Text = Annotated[str, StringConstraints(min_length=1, max_length=200, strip_whitespace=True)]
 Name = Annotated[str, StringConstraints(max_length=200)]
 AesKey = Annotated[SecretStr, Field(description="43 位的 EncodingAESKey")]
+Session = Annotated[
+    str,
+    StringConstraints(pattern=r"^\d{4}-\d\d-\d\d\.\.\d{4}-\d\d-\d\d$"),
+    Field(description="会期，例如 2027-01-12..2027-01-16"),
+]
 Address = Annotated[str, StringConstraints(pattern=r"^https?://[^/\s]+")]
 Year = Annotated[int, Field(strict=False, ge=2000, le=2099)]
 Rungs = Annotated[tuple[int, ...], Field(strict=False, description="工作日数的列表，例如 [-2, 0, 1, 3]")]
@@ -187,6 +192,7 @@ class Workflow(Section):
     government_via_supervision: bool = Field(False, description="true 或 false")
     unit_sign_off: bool = Field(False, description="true 或 false")
     pause_workdays: int = Field(10, ge=1, le=120, description="1 到 120 的整数（工作日）")
+    sessions: tuple[Session, ...] = Field((), strict=False, description='会期的列表，例如 ["2027-01-12..2027-01-16"]')
 
 
 class Rating(Section):

@@ -52,6 +52,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
     reports = desk.store.opinions.reports_of(case.id)
     mine = own or next((report for report in reports if is_mine(report, speaker)), None)
     handed = desk.store.handling.dispatches_of(case.id) if case.department else []
+    is_suggestion = case.kind == "suggestion"
     return access.Facts(
         status=Status(case.status),
         station=case.station,
@@ -61,11 +62,18 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         sealed=case.sealed,
         human_first=case.human_first,
         is_taken_over=speaker.person_id is not None and case.taken_over_by == speaker.person_id,
+        is_suggestion=is_suggestion,
+        is_invited=is_suggestion and _is_invited(desk, speaker, case),
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
         is_through=speaker.is_deputy and desk.store.opinions.came_through(case.id, speaker.person_id or 0),
         reporters=len(one_each([report for report in reports if not report.is_supporter])),
     )
+
+
+def _is_invited(desk: Desk, speaker: Speaker, case: CaseRow) -> bool:
+    cosigners = desk.store.suggestions.cosigners_of(case.id)
+    return any(row.person_id == speaker.person_id and row.agrees is not False for row in cosigners)
 
 
 def named(desk: Desk, speaker: Speaker, ref: CaseRef) -> CaseRow:

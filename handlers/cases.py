@@ -12,6 +12,7 @@ from handlers.casefile import about, check, keep, meant, named, take, text_of, t
 from handlers.collecting import ASK_AGAIN
 from handlers.danger import CRISIS, taken_over
 from handlers.desk import Desk, Turn
+from handlers.formal_numbers import register
 from handlers.pieces import columns_of_words
 from handlers.resuming import RESUME
 from handlers.rules.case_flow import Status, Step
@@ -22,6 +23,7 @@ from handlers.rules.verbs import Verb
 from handlers.words import cases as words
 from handlers.words import opinions as opinion_words
 from handlers.words import refusals
+from handlers.words import suggestions as suggestion_words
 from storage.cases import CaseRow
 from storage.savepoint import Savepoint
 
@@ -69,6 +71,7 @@ def accept_case(turn: Turn, desk: Desk) -> None:
 
     def accept(case: CaseRow) -> None:
         after = take(turn, desk, case, Step.ACCEPT_CASE, to=Status.TO_DISPATCH)
+        register(desk, after)
         goes_on = next_for_clerk(desk, after) if turn.press else ()
         desk.say(turn, words.accepted_case(case.number, after.title), buttons=goes_on, case_id=case.id)
 
@@ -79,6 +82,9 @@ def ask_more(turn: Turn, desk: Desk) -> None:
     """退回补充: the reporters are asked for what is missing; whatever they say next belongs to the case."""
     case = meant(turn, desk, Step.ASK_MORE)
     what = turn.command.rest if turn.command else ""
+    if case.kind == "suggestion":
+        _give_back(turn, desk, case)
+        return
     idle = desk.now + timedelta(minutes=desk.settings.idle_minutes)
     changes = {"asked": 1, "timer": ASK_AGAIN, "timer_at": idle}
     take(turn, desk, case, Step.ASK_MORE, to=Status.COLLECTING, note=what, changes=changes)
@@ -86,6 +92,16 @@ def ask_more(turn: Turn, desk: Desk) -> None:
         desk.store.people.put_question(report.account_id, Question.MORE.value, case.id, desk.now)
         notify.tell_reporter(desk, report, opinion_words.more_asked(case.number, case.title, what), purpose="question")
     desk.say(turn, words.asked_more(case.number, case.title), case_id=case.id)
+
+
+def _give_back(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    """审查: a suggestion goes back to its deputy, with the reason."""
+    reason = reason_of(turn, desk, case, Step.ASK_MORE)
+    take(turn, desk, case, Step.ASK_MORE, to=Status.COLLECTING, note=reason)
+    lead = [row for row in notify.reporters_of(desk, case) if not row.is_supporter]
+    for report in lead:
+        notify.tell_reporter(desk, report, suggestion_words.returned(case.number, case.title, reason))
+    desk.say(turn, suggestion_words.returned_for_clerk(case.number, case.title), case_id=case.id)
 
 
 def refer(turn: Turn, desk: Desk) -> None:

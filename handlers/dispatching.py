@@ -11,6 +11,7 @@ from handlers.clocks import is_tentative
 from handlers.desk import Desk, Turn
 from handlers.directory import TOWN
 from handlers.disclosure import MASKED, Look, words_for
+from handlers.formal_numbers import register
 from handlers.orders import BY_LETTER, CHARGED, Order, goes_above_town, names_of, order_of
 from handlers.presenting import present_order
 from handlers.rules.access import acting_role
@@ -79,6 +80,7 @@ def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -
     }
     note = names[0] + (f"，协办{'、'.join(names[1:])}" if order.co else "")
     take(turn, desk, case, step, to=Status.DISPATCHED, note=note, changes=changes)
+    register(desk, case)
     desk.store.handling.end_dispatches(case.id, desk.now)
     _start_clocks(desk, case, order, plan)
     rows = [(order.lead, True, plan.reply_by), *((code, False, plan.co_by) for code in order.co)]
@@ -121,6 +123,7 @@ def _start_clocks(desk: Desk, case: CaseRow, order: Order, plan: _Plan) -> None:
     clocks.end_all(desk, case.id)
     clocks.start(desk, case, LimitName.ACCEPT, department=order.lead)
     clocks.start(desk, case, plan.reply, department=order.lead)
+    clocks.start(desk, case, LimitName.FIRST_CONTACT, department=order.lead)
     for code in order.co:
         clocks.start(desk, case, LimitName.CO_OPINION, department=code, length=plan.co)
 

@@ -17,6 +17,7 @@ from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
 from handlers.rules.pauses import waited
+from handlers.suggestion_view import suggestion_lines
 from handlers.words import lists as words
 from handlers.words import media as media_words
 from handlers.words import scanning
@@ -101,6 +102,7 @@ def for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
         into=shown.number if shown.id != case.id else None,
         reply=text,
     )
+    told = "\n".join([told, *suggestion_lines(desk, case)])
     return f"{told}\n{scanning.THROUGH_YOU}" if facts.is_through else told
 
 
@@ -115,6 +117,7 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         for row in history
         if row.step in MOVES
     ]
+    steps = [*suggestion_lines(desk, case), *steps]
     linked = desk.store.links.of(case.id)
     if linked:
         steps.append(linked_line(linked))
@@ -219,7 +222,7 @@ def _near(turn: Turn, desk: Desk, wanted: Callable[[Post], Iterable[Status]]) ->
     if person is None:
         return []
     found = near(desk, ((post, [status.value for status in wanted(post)]) for post in person.posts))
-    return [case for case in found if not case.sealed]
+    return [case for case in found if not case.sealed and not case.is_draft]
 
 
 def _under_seal(turn: Turn, desk: Desk) -> list[CaseRow]:

@@ -38,6 +38,8 @@ def merge(turn: Turn, desk: Desk) -> None:
 def _check_target(case: CaseRow, target: CaseRow) -> None:
     if case.id == target.id:
         raise Missing(step=Step.MERGE, what="merge_itself")
+    if case.kind != target.kind:
+        raise Missing(step=Step.MERGE, what="other_kind")
     if Status(target.status) in NO_MERGE_TARGET:
         with about(target):
             raise NotFromHere(step=Step.MERGE, status=Status(target.status))

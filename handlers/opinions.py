@@ -41,6 +41,9 @@ def add(turn: Turn, desk: Desk) -> None:
     """补充: words for the case it names, or for the only one that is open."""
     case = root_of(desk, meant(turn, desk, Step.ADD))
     said = words_of(turn, case, Step.ADD)
+    if case.kind == "suggestion" and case.status == Status.COLLECTING:
+        with about(case):
+            raise Missing(step=Step.ADD, what="revise_instead")
     own = desk.store.opinions.report_of_any(case.id, turn.speaker.account_id, turn.speaker.person_id)
     if own is None or own.is_supporter:
         with about(case):

@@ -63,6 +63,7 @@ class Settings:
     station_dispatch: str = "all"  # or "town": beyond its town a station puts a case before the commission
     government_via_supervision: bool = False
     unit_sign_off: bool = False
+    sessions: tuple[tuple[date, date], ...] = ()  # when the congress sits, both days included
 
     def channel_out(self, namespace: str) -> str:
         """The channel a message of ours takes to an account."""

@@ -9,6 +9,7 @@ from handlers import notify
 from handlers.announcing import announce
 from handlers.casefile import about, actor_of, facts_of, meant, take, text_of
 from handlers.desk import Desk, Turn
+from handlers.drafting import split_draft
 from handlers.filing import First, Opened, Reporter, put_on_file
 from handlers.pieces import Piece, columns_of_words, place_of_complaint
 from handlers.rules import access
@@ -39,6 +40,9 @@ class Parts:
 def split(turn: Turn, desk: Desk) -> None:
     """拆分 12: every further matter goes; 拆分 12 2: the second alone; 拆分 12 2 照片: all pictures with it."""
     case = meant(turn, desk, Step.SPLIT)
+    if case.kind == "suggestion":
+        split_draft(turn, desk, case)
+        return
     with about(case):
         _check_allowed(turn, desk, case)
         parts = _parts(turn, desk, case)

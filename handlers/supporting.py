@@ -13,6 +13,8 @@ def support(turn: Turn, desk: Desk) -> None:
     """附议 12, with or without a reason; of a case that was merged it is the one handled for it."""
     case = root_of(desk, meant(turn, desk, Step.SUPPORT))
     with about(case):
+        if case.kind == "suggestion":
+            raise Missing(step=Step.SUPPORT, what="cosign_instead")
         _check_new(turn, desk, case)
     remark = turn.command.rest if turn.command else ""
     take(turn, desk, case, Step.SUPPORT, note=remark)

@@ -62,6 +62,11 @@ class CaseRow:
     history_count: int
     history_head: str
 
+    @property
+    def is_draft(self) -> bool:
+        """A suggestion that is still its deputy's own."""
+        return self.kind == "suggestion" and self.status == "collecting"
+
 
 _COLUMNS = columns_of(cases, CaseRow)
 _read = reader(CaseRow)

@@ -12,6 +12,7 @@ NO_MATTER = "no_matter"
 _ADD = Statement(
     "INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
 )
+_VALUE = Statement("SELECT value FROM counters WHERE name = ?")
 _MARK = Statement("INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO NOTHING")
 
 
@@ -28,6 +29,12 @@ class Counters:
     def add(self, name: str) -> None:
         """One more of this name."""
         _ADD.run(self._connection, (name,))
+
+    def next(self, name: str) -> int:
+        """The next number of this sequence, from 1."""
+        self.add(name)
+        row = _VALUE.run(self._connection, (name,)).fetchone()
+        return int(row[0]) if row else 1
 
     def first_notice(self, account_id: int) -> bool:
         """True once for each account: now it is told who reads what it says."""

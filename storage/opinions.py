@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, func, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, func, or_, select, update
 
 from storage.insertion import Insertion
 from storage.rows import columns_of, reader
@@ -69,7 +69,7 @@ _INSERT_FRAGMENT = Insertion(fragments)
 _TOUCH = update(reports).where(reports.c.id == bindparam("report_id")).values(last_fragment_at=bindparam("fragment_at"))
 _LATEST = Statement(
     "SELECT reports.id, case_id, status, last_fragment_at FROM reports JOIN cases ON cases.id = case_id"
-    " WHERE account_id = ? AND NOT is_supporter ORDER BY last_fragment_at DESC, reports.id DESC LIMIT 1"
+    " WHERE account_id = ? AND NOT is_supporter AND kind = 'opinion' ORDER BY last_fragment_at DESC, reports.id DESC LIMIT 1"
 )
 
 
@@ -124,6 +124,14 @@ class Opinions:
         )
         self._connection.execute(mine.values(media=[]))
         return moved
+
+    def reword(self, case_id: int, text: str) -> None:
+        """A draft is written anew; nobody else has read it."""
+        self._connection.execute(update(fragments).where(fragments.c.case_id == case_id).values(text=text))
+
+    def drop_report(self, report_id: int) -> None:
+        """Who does not stand under a suggestion any more."""
+        self._connection.execute(delete(reports).where(reports.c.id == report_id))
 
     def touch(self, report_id: int, at: datetime) -> None:
         self._connection.execute(_TOUCH, {"report_id": report_id, "fragment_at": at})

@@ -32,6 +32,7 @@ from storage.publications import Publications
 from storage.removals import Removals
 from storage.response_urls import ResponseUrls
 from storage.stand_ins import StandIns
+from storage.suggestions import Suggestions
 from storage.vault import Vault
 
 
@@ -53,6 +54,7 @@ class Store:
         self.clocks = Clocks(connection)
         self.counters = Counters(connection)
         self.opinions = Opinions(connection)
+        self.suggestions = Suggestions(connection)
         self.handling = Handling(connection)
         self.history = History(connection, keys, random_bytes)
         self.vault = Vault(connection, keys)

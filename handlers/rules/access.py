@@ -36,11 +36,18 @@ class Facts:
     co_departments: frozenset[str] = frozenset()
     sealed: str | None = None
     human_first: bool = False
+    is_suggestion: bool = False
+    is_invited: bool = False  # to sign a suggestion with its lead, and has not declined
     is_reporter: bool = False
     is_supporter: bool = False
     is_through: bool = False  # raised by scanning this deputy's code
     reporters: int = 1
     is_taken_over: bool = False  # by this person
+
+    @property
+    def is_draft(self) -> bool:
+        """A suggestion that its deputy has not submitted yet, or was given back."""
+        return self.is_suggestion and self.status is Status.COLLECTING
 
 
 # The duty of those who are told of a person in danger.
@@ -95,6 +102,14 @@ def _only_reporter(_actor: Actor, facts: Facts) -> bool:
     return facts.is_reporter and facts.reporters == 1
 
 
+def _leads_suggestion(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_suggestion and facts.is_reporter
+
+
+def _invited(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_invited
+
+
 def _before_dispatch(actor: Actor, facts: Facts) -> bool:
     return _own_station_or_none(actor, facts) and facts.status in {Status.REVIEW, Status.TO_DISPATCH, Status.MERGED}
 
@@ -116,6 +131,11 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.ADD, Role.VOTER): _reported,
     (Step.ADD, Role.DEPUTY): _reported,
     (Step.SUPPORT, Role.DEPUTY): _near_station,
+    (Step.REVISE_DRAFT, Role.DEPUTY): _leads_suggestion,
+    (Step.INVITE, Role.DEPUTY): _leads_suggestion,
+    (Step.SUBMIT, Role.DEPUTY): _leads_suggestion,
+    (Step.COSIGN, Role.DEPUTY): _invited,
+    (Step.NO_COSIGN, Role.DEPUTY): _invited,
     (Step.WITHDRAW, Role.VOTER): _only_reporter,
     (Step.WITHDRAW, Role.DEPUTY): _only_reporter,
     (Step.RATE, Role.VOTER): _own,
@@ -142,6 +162,8 @@ def sees(actor: Actor, facts: Facts) -> bool:
         return True
     if facts.sealed:
         return facts.sealed in actor.duties
+    if facts.is_draft:
+        return _own(actor, facts) or facts.is_invited
     return any(_sees_from(post, facts) for post in (actor, *actor.covers))
 
 

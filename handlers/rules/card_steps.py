@@ -11,6 +11,9 @@ STEPS: Mapping[Verb, Step] = {
     Verb.DISPATCH: Step.DISPATCH,
     Verb.REJECT: Step.REJECT,
     Verb.ANSWER_DIRECT: Step.ANSWER_DIRECT,
+    Verb.SUBMIT: Step.SUBMIT,
+    Verb.COSIGN: Step.COSIGN,
+    Verb.NO_COSIGN: Step.NO_COSIGN,
     Verb.ACCEPT: Step.ACCEPT,
     Verb.REQUEST_RETURN: Step.REQUEST_RETURN,
     Verb.REQUEST_EXTENSION: Step.REQUEST_EXTENSION,
@@ -25,7 +28,7 @@ STEPS: Mapping[Verb, Step] = {
     Verb.DISSATISFIED: Step.RATE,
 }
 # What everybody who has such a card does for themselves: one person's step leaves the others' cards as they are.
-_EACH_THEIR_OWN = frozenset({Step.RATE})
+_EACH_THEIR_OWN = frozenset({Step.RATE, Step.COSIGN, Step.NO_COSIGN})
 
 
 def step_of(command: str) -> Step | None:

@@ -78,6 +78,13 @@ class Step(StrEnum):
     REGISTER = "register"
     ADD = "add"
     SUPPORT = "support"
+    DRAFT = "draft"
+    CONVERT = "convert"
+    REVISE_DRAFT = "revise_draft"
+    INVITE = "invite"
+    COSIGN = "cosign"
+    NO_COSIGN = "no_cosign"
+    SUBMIT = "submit"
     TIME_OUT = "time_out"
     ASK_MORE = "ask_more"
     TAKE_OVER = "take_over"
@@ -153,6 +160,7 @@ _REPORTERS = {Role.VOTER, Role.DEPUTY}
 _CLERKS = {Role.LIAISON_OFFICER, Role.COMMISSION}
 _RULING = {Role.SUPERVISION, Role.COMMISSION}
 _OFFICER = {Role.CASE_OFFICER}
+_DEPUTY = {Role.DEPUTY}
 _SYSTEM = {Role.SYSTEM}
 _S = Status
 _EARLY = {_S.COLLECTING, _S.REVIEW, _S.TO_DISPATCH}
@@ -179,7 +187,15 @@ MOVES: dict[Step, Move] = {
     Step.REPORT: _move("反映", _REPORTERS, (), {_S.COLLECTING, _S.REVIEW}),
     Step.REGISTER: _move("登记", _CLERKS, (), {_S.COLLECTING, _S.REVIEW}),
     Step.ADD: _move("补充", _REPORTERS, _BEFORE_REPLY, completes=True),
-    Step.SUPPORT: _move("附议", {Role.DEPUTY}, _SUPPORTABLE),
+    Step.SUPPORT: _move("附议", _DEPUTY, _SUPPORTABLE),
+    # A 代表建议, from the deputy's draft to the commission; 受理 and 退回补充 follow as for every case.
+    Step.DRAFT: _move("写建议", _DEPUTY, (), {_S.COLLECTING}),
+    Step.CONVERT: _move("转为建议", _DEPUTY, OPEN),
+    Step.REVISE_DRAFT: _move("改建议", _DEPUTY, {_S.COLLECTING}),
+    Step.INVITE: _move("联名", _DEPUTY, {_S.COLLECTING}),
+    Step.COSIGN: _move("同意联名", _DEPUTY, {_S.COLLECTING}),
+    Step.NO_COSIGN: _move("不联名", _DEPUTY, {_S.COLLECTING}),
+    Step.SUBMIT: _move("提交建议", _DEPUTY, {_S.COLLECTING}, {_S.REVIEW}),
     Step.TIME_OUT: _move("补充", _SYSTEM, {_S.COLLECTING}, {_S.REVIEW}),
     Step.ASK_MORE: _move("退回补充", _CLERKS, {_S.REVIEW}, {_S.COLLECTING}),
     Step.TAKE_OVER: _move("接手", _CLERKS | {Role.SECRECY_OFFICER}, OPEN, completes=True),

@@ -273,7 +273,8 @@ _STAFF = tuple(
     if verb
     not in {Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART, Verb.ADD, Verb.WITHDRAW, Verb.MY_DATA, Verb.ERASE, Verb.CONFIRM_ERASE,
             Verb.PAUSE_ALL, Verb.STUDY, Verb.UNBIND, Verb.BINDINGS, Verb.RESUME_ROBOT,
-            Verb.COSIGN, Verb.NO_COSIGN, Verb.CONVERT, Verb.DRAFT}
+            Verb.COSIGN, Verb.NO_COSIGN, Verb.CONVERT, Verb.DRAFT, Verb.REVISE_DRAFT,
+            Verb.INVITE, Verb.SUBMIT, Verb.SUPPORT}
 )  # fmt: skip
 
 

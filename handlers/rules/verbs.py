@@ -28,6 +28,9 @@ class Verb(StrEnum):
     SUPPORT = "附议"
     CONVERT = "转为建议"
     DRAFT = "写建议"
+    REVISE_DRAFT = "改建议"
+    INVITE = "联名"
+    SUBMIT = "提交建议"
     COSIGN = "同意联名"
     NO_COSIGN = "不联名"
     WORKLIST = "待办"
@@ -186,6 +189,7 @@ _CASE = {
 _CASE_AND_REMARK = {
     Verb.WITHDRAW: ("撤回",),
     Verb.SUPPORT: ("附议",),
+    Verb.SUBMIT: ("提交建议",),
     Verb.REMIND: ("催办",),
     Verb.SUPERVISE: ("督办",),
     Verb.ALLOW_EXTENSION: ("同意延期",),
@@ -193,6 +197,8 @@ _CASE_AND_REMARK = {
 }
 _CASE_AND_WORDS = {
     Verb.DISPATCH: ("交办", "转办", "转交", "派"),
+    Verb.REVISE_DRAFT: ("改建议",),
+    Verb.INVITE: ("联名", "邀请联名"),
     Verb.MERGE: ("合并",),
     Verb.SPLIT: ("拆分",),
     Verb.REJECT: ("不受理",),
@@ -226,7 +232,7 @@ _OWN = {
     Verb.BASICALLY: ("基本满意",),
     Verb.DISSATISFIED: ("不满意",),
     Verb.TWO_PART: ("过程满意",),
-    Verb.DRAFT: ("写建议",),
+    Verb.DRAFT: ("写建议", "写议案", "提议案"),
     Verb.REGISTER: ("登记",),
     Verb.STAND_IN: ("代班",),
     Verb.SAVE_ANSWER: ("新建知识", "存知识"),

@@ -97,7 +97,10 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
         frozenset({Role.VOTER, Role.DEPUTY}),
         "有事直接说，在哪里、什么事，打字、语音、照片都行。\n可发：我的件｜查 12｜补充 12 内容｜撤回 12｜满意、基本满意、不满意｜人工｜我的数据",
     ),
-    (frozenset({Role.DEPUTY}), "代表还可发：附议 12"),
+    (
+        frozenset({Role.DEPUTY}),
+        "代表还可发：附议 12｜写建议 标题｜案由｜建议｜转为建议 12｜改建议 12 内容｜联名 12 姓名｜同意联名 12｜不联名 12｜提交建议 12",
+    ),
     (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION}),
         "可发：待办｜受理 12｜交办 12 城管局 协办 住建局｜退回补充 12 缺地点｜整理 12 内容｜合并 15 12｜不受理 12 理由｜"

@@ -1,5 +1,7 @@
 """Who sees a case and who may take a step on it, as tables."""
 
+from dataclasses import replace
+
 import pytest
 
 from handlers.rules.access import Actor, Facts, acting_role, sees
@@ -42,6 +44,23 @@ CASES = {
 }
 
 
+@pytest.mark.parametrize("who", ACTORS)
+def test_a_draft_is_its_deputy_s_own(who: str) -> None:
+    draft = Facts(Status.COLLECTING, station="ST01", is_suggestion=True)
+    assert not sees(ACTORS[who], draft)
+    assert sees(ACTORS["deputy"], replace(draft, is_reporter=True))
+    assert sees(ACTORS["deputy"], replace(draft, is_invited=True))
+
+
+@pytest.mark.parametrize("step", [Step.REVISE_DRAFT, Step.INVITE, Step.SUBMIT, Step.COSIGN, Step.NO_COSIGN])
+def test_who_leads_a_suggestion_writes_it_and_who_is_invited_answers(step: Step) -> None:
+    draft = Facts(Status.COLLECTING, is_suggestion=True)
+    answers = step in {Step.COSIGN, Step.NO_COSIGN}
+    assert may(ACTORS["deputy"], step, replace(draft, is_reporter=True)) is not answers
+    assert may(ACTORS["deputy"], step, replace(draft, is_invited=True)) is answers
+    assert not may(ACTORS["deputy"], step, replace(draft, is_supporter=True))
+
+
 @pytest.mark.parametrize("kind", CASES)
 @pytest.mark.parametrize("who", ACTORS)
 def test_a_case_exists_only_for_those_who_may_see_it(who: str, kind: str) -> None:
@@ -82,6 +101,13 @@ MAY = {
     Step.SPLIT: {*CLERKS, "voter", "deputy"},
     Step.ADD: {"voter", "deputy"},
     Step.SUPPORT: {"deputy"},
+    Step.DRAFT: {"deputy"},
+    Step.CONVERT: {"deputy"},
+    Step.REVISE_DRAFT: set(),
+    Step.INVITE: set(),
+    Step.COSIGN: set(),
+    Step.NO_COSIGN: set(),
+    Step.SUBMIT: set(),
     Step.ASK_MORE: CLERKS,
     Step.TAKE_OVER: {*CLERKS, "secrecy_officer"},
     Step.SUMMARISE: CLERKS,

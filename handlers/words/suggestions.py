@@ -1,0 +1,134 @@
+"""What is said about a 代表建议: written, checked, signed together, submitted, given its number, talked about."""
+
+from collections.abc import Sequence
+
+from handlers.rules.suggestions import Draft, Unfit
+from handlers.words.opinions import short
+
+BILL = "议案要在代表大会期间由代表团或十名以上代表联名提出，请找代表工委；平时的意见可以发“写建议”。"
+HOW = "请这样写：写建议 标题｜案由｜建议，例如：写建议 关于西关村路灯的建议｜路灯坏了半年，夜里看不见路｜请城管局更换并定期检修"
+SECRET = "涉密内容不能在这里写，没有保存；请按保密规定报送。"
+
+# What is no 代表建议, and the lawful way of it.
+WAYS = {
+    Unfit.SECRET: "请按保密规定报送",
+    Unfit.OWN: "个人的事请按信访或业务渠道办理",
+    Unfit.FORWARDED: "来信请交代表工委作代表来信转交",
+    Unfit.ACCUSATION: "请向纪委监委、信访或司法机关提出",
+    Unfit.COURT: "请依法向法院、检察院提出",
+    Unfit.TENDER: "请向招投标监管部门提出",
+    Unfit.PRODUCT: "请直接联系有关单位",
+    Unfit.COMPETITION: "请改为依法可行的要求",
+}
+
+
+def drafted(number: str, draft: Draft, asks: Sequence[str]) -> str:
+    """The whole draft, and what to do with it."""
+    head = f"建议草稿{short(number, draft.title)}，只有您看得到。"
+    how = f"改：改建议 {number} 建议：…｜请人联名：联名 {number} 姓名｜提交：提交建议 {number}"
+    return "\n".join([head, draft.wording, *asks, how])
+
+
+def lacking(part: str, number: str) -> str:
+    return f"还缺{part}：请发“改建议 {number} {part}：内容”。"
+
+
+def several(number: str, matters: Sequence[str]) -> str:
+    listed = "；".join(f"{place}.{matter}" for place, matter in enumerate(matters, 1))
+    return f"建议要一事一议，这里像是{len(matters)}件事：{listed}。可发“拆分 {number}”。"
+
+
+def doubtful(kind: Unfit) -> str:
+    return f"请核对：{kind.value}不作代表建议，{WAYS[kind]}。"
+
+
+def doubt_at_submission(kind: Unfit) -> str:
+    return f"{kind.value}不作代表建议，{WAYS[kind]}"
+
+
+def converted(number: str, title: str) -> str:
+    return f"已由{short(number, title)}另写一件建议，原件照常办理。"
+
+
+def split(numbers: Sequence[tuple[str, str]]) -> str:
+    return f"已拆成{len(numbers)}件建议草稿：{'、'.join(short(*one) for one in numbers)}。请分别写好案由和建议再提交。"
+
+
+# --- 联名 ----------------------------------------------------------------------------------------------------------
+
+
+def invited(number: str, title: str, names: Sequence[str]) -> str:
+    return f"已请{'、'.join(names)}联名{short(number, title)}，本人同意才算数。"
+
+
+def invitation(number: str, title: str, lead: str, wording: str) -> str:
+    return f"【联名】{lead}代表请您联名{short(number, title)}\n{wording}\n内容是您本人的意愿才同意。可发：同意联名 {number}｜不联名 {number}"
+
+
+def reworded(number: str, title: str, wording: str) -> str:
+    return f"【联名】{short(number, title)}改过了，请再确认一次\n{wording}\n可发：同意联名 {number}｜不联名 {number}"
+
+
+def agreed(number: str, title: str) -> str:
+    return f"您已同意联名{short(number, title)}，由领衔代表提交。"
+
+
+def declined(number: str, title: str) -> str:
+    return f"已记下，您不联名{short(number, title)}。"
+
+
+def agreed_for_lead(number: str, title: str, name: str) -> str:
+    return f"{name}代表同意联名{short(number, title)}。"
+
+
+def declined_for_lead(number: str, title: str, name: str) -> str:
+    return f"{name}代表不联名{short(number, title)}。"
+
+
+# --- submitted, looked at, numbered --------------------------------------------------------------------------------
+
+
+def submitted(number: str, title: str, names: Sequence[str], to: str) -> str:
+    with_whom = f"，联名{len(names)}人" if names else ""
+    return f"已提交{short(number, title)}{with_whom}，由{to}审查，立案后告诉您编号。"
+
+
+def for_review(number: str, title: str, lead: str, names: Sequence[str], wording: str, suggested: Sequence[str]) -> str:
+    lines = [
+        f"【代表建议】{short(number, title)}",
+        f"领衔代表：{lead}" + (f"，联名：{'、'.join(names)}" if names else ""),
+    ]
+    lines.append(wording)
+    if suggested:
+        lines.append(f"建议交办：{'、'.join(suggested)}")
+    lines.append(f"可发：受理 {number}｜退回补充 {number} 理由｜交办 {number} 单位")
+    return "\n".join(lines)
+
+
+def returned(number: str, title: str, reason: str) -> str:
+    why = f"：{reason}" if reason else "。"
+    return f"{short(number, title)}退回修改{why}\n改好再提交：改建议 {number} 建议：…｜提交建议 {number}"
+
+
+def returned_for_clerk(number: str, title: str) -> str:
+    return f"已退回{short(number, title)}，请代表修改。"
+
+
+def registered(number: str, title: str, formal: str) -> str:
+    return f"您的建议{short(number, title)}已立案：{formal}，交办和答复都在这里告诉您。"
+
+
+def formal_number(count: int, *, in_session: bool) -> str:
+    return f"{'会议' if in_session else '闭会'}第{count:03}号"
+
+
+# --- what 查 adds --------------------------------------------------------------------------------------------------
+
+
+def lines(formal: str | None, lead: str, cosigners: Sequence[tuple[str, bool | None]], *, is_key: bool) -> list[str]:
+    said = {True: "", None: "（未答复）", False: "（不联名）"}
+    found = [f"{'【重点督办】' if is_key else ''}代表建议" + (f" {formal}" if formal else "")]
+    found.append(f"领衔代表：{lead}")
+    if cosigners:
+        found.append("联名：" + "、".join(name + said[agrees] for name, agrees in cosigners))
+    return found
