@@ -147,7 +147,16 @@ async def build(
         most_bytes=config.media.most_mb * 1024 * 1024,
         on_kept=hearing.hear if hearing else None,
     )
-    hands = Hands(memory, keys, clock, lambda: settings.current, lambda: directory.current, on_letters, retention)
+    hands = Hands(
+        memory=memory,
+        keys=keys,
+        clock=clock,
+        settings=lambda: settings.current,
+        directory=lambda: directory.current,
+        on_letters=on_letters,
+        retention=retention,
+        down=lambda: delivery.down,
+    )
     return Machine(
         clock=clock,
         keys=keys,

@@ -17,6 +17,7 @@ from bot.calendar import work_calendar
 from bot.config_environment import Key, UnknownVariable, overrides, put
 from bot.config_rules import problems, session_days
 from bot.proofing_lexicon import proofer_of
+from handlers.rules.episodes import Patience
 from handlers.rules.local_limits import time_limits
 from handlers.rules.study_plan import Missed
 from handlers.settings import Settings, StudySettings
@@ -50,6 +51,7 @@ class Config(sections.Section):
     digest: sections.Digest = sections.Digest()
     duty: sections.Duty = sections.Duty()
     alarm: sections.Alarm = sections.Alarm()
+    watch: sections.Watch = sections.Watch()
     media: sections.MediaFiles = sections.MediaFiles()
     speech: sections.Speech = sections.Speech()
     retention: sections.Retention = sections.Retention()
@@ -119,6 +121,8 @@ def settings_of(config: Config) -> Settings:
         proofer=partial(proofer_of, config.proofing.terms, config.proofing.officeholders),
         confirm_minutes=config.duty.confirm_minutes,
         has_alarm=bool(config.alarm.command or config.alarm.url.get_secret_value()),
+        patience=_patience(config.watch),
+        watch_telephone=config.watch.telephone,
         wecom_channel="wecom_app" if config.channels.wecom_app.enabled else "wecom_aibot",
         namespaces=frozenset(_namespaces(config.channels)),
         group_channels=frozenset(_group_channels(config.channels)),
@@ -154,6 +158,14 @@ def ages_of(section: sections.Retention) -> Ages:
         letters=days(section.letter_days),
         media=days(section.media_days),
         looks=days(section.look_days),
+    )
+
+
+def _patience(section: sections.Watch) -> Patience:
+    return Patience(
+        timedelta(minutes=section.refused_minutes),
+        timedelta(minutes=section.waiting_minutes),
+        timedelta(minutes=section.silent_minutes),
     )
 
 

@@ -245,6 +245,15 @@ class Alarm(Section):
     url: SecretStr = Field(NO_SECRET, description="以 http:// 或 https:// 开头的地址")
 
 
+class Watch(Section):
+    """When admins are told that something is wrong with the service itself."""
+
+    refused_minutes: int = Field(15, ge=0, le=10080, description="0 到 10080 的整数（分钟），0 表示不告警")
+    waiting_minutes: int = Field(30, ge=0, le=10080, description="0 到 10080 的整数（分钟），0 表示不告警")
+    silent_minutes: int = Field(0, ge=0, le=10080, description="0 到 10080 的整数（分钟），0 表示不告警")
+    telephone: Name = Field("", description="[alarm] 叫响的电话，可以留空")
+
+
 class MediaFiles(Section):
     """Photos, recordings, films and files of people."""
 

@@ -26,6 +26,7 @@ from handlers.rejecting import send_rejected_week
 from handlers.rules.workdays import WorkCalendar
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer
+from handlers.watching import watch
 from storage.allowances import forget_allowances
 from storage.cases import StaleCase
 from storage.keys import Keyring
@@ -38,6 +39,7 @@ MORNING_SECONDS = 20
 CALENDAR_SECONDS = 1
 HOUSEKEEPING_SECONDS = 600
 SWEEP_SECONDS = 30
+WATCH_SECONDS = 20
 # A knock that comes late still counts: the books say what is due.
 GRACE_SECONDS = 3600
 # A timer that failed is tried again after this, and does not hold up the others.
@@ -48,7 +50,10 @@ log = structlog.get_logger("schedule")
 
 @dataclass(frozen=True, slots=True)
 class Hands:
-    """What the schedule works with. `on_letters` is told when delivery has something to look at."""
+    """What the schedule works with. `on_letters` is told when delivery has something to look at.
+
+    `down` are the channels whose platform refuses.
+    """
 
     memory: Memory
     keys: Keyring
@@ -57,6 +62,7 @@ class Hands:
     directory: Callable[[], Directory]
     on_letters: Callable[[], None]
     retention: Retention
+    down: Callable[[], tuple[str, ...]]
 
 
 class Schedule:
@@ -74,6 +80,7 @@ class Schedule:
             (self.carry_calendar, CALENDAR_SECONDS),
             (self.keep_house, HOUSEKEEPING_SECONDS),
             (self.sweep, SWEEP_SECONDS),
+            (self.watch, WATCH_SECONDS),
         ):
             self._scheduler.add_job(
                 job, "interval", seconds=seconds, misfire_grace_time=GRACE_SECONDS, coalesce=True, max_instances=1
@@ -112,6 +119,10 @@ class Schedule:
         """Files that were let go leave the disk."""
         await self._hands.retention.sweep()
 
+    async def watch(self) -> None:
+        """What is wrong with the machine is told; and logged, since nothing may be left to tell it by."""
+        self._tell(await self._hands.memory.write(self._watch))
+
     def _due(self, connection: Connection) -> list[int]:
         return due_cases(Store(connection, self._hands.keys), self._hands.clock.now())
 
@@ -127,6 +138,15 @@ class Schedule:
         post_due(desk)
         remind_of_notice(desk)
         send_rejected_week(desk)
+        return _leave(desk)
+
+    def _watch(self, connection: Connection) -> bool:
+        desk = self._desk(connection)
+        began, over = watch(desk, self._hands.down())
+        for name in began:
+            log.error("trouble_began", trouble=name)
+        for name in over:
+            log.warning("trouble_over", trouble=name)
         return _leave(desk)
 
     def _carry(self, connection: Connection) -> bool:

@@ -10,7 +10,7 @@ from handlers import notify
 from handlers.casefile import keep, today
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
-from handlers.media_links import lines
+from handlers.everywhere import tell_everywhere
 from handlers.opening import write_down
 from handlers.pieces import Piece, add_fragment, piece_of
 from handlers.rules.case_flow import OPEN, Status
@@ -94,7 +94,7 @@ def _carry(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: int) 
     text = words.in_danger_more(case.number, piece.said or "（语音或照片）")
     files = desk.store.media.of_fragment(fragment_id)
     for person in _listening(desk, case):
-        _tell_everywhere(desk, person, text, case.id, files)
+        tell_everywhere(desk, person, text, case_id=case.id, files=files)
     desk.say(turn, words.PASSED_ON if case.taken_over_by is not None else words.IN_DANGER_AGAIN)
 
 
@@ -130,7 +130,7 @@ def _call(desk: Desk, case_id: int, number: str, text: str, position: int) -> bo
     one = people[position]
     desk.store.calls.add(case_id, position, one.person.id if one.person else None, one.name, desk.now)
     if one.person is not None:
-        _tell_everywhere(desk, one.person, words.in_danger_for_duty(number, text), case_id)
+        tell_everywhere(desk, one.person, words.in_danger_for_duty(number, text), case_id=case_id)
     if desk.settings.has_alarm:
         desk.post(
             Letter(
@@ -144,21 +144,6 @@ def _call(desk: Desk, case_id: int, number: str, text: str, position: int) -> bo
             )
         )
     return True
-
-
-def _tell_everywhere(desk: Desk, person: Person, text: str, case_id: int, files: notify.Files = ()) -> None:
-    for account in person.accounts:
-        if account.namespace in desk.settings.namespaces:
-            letter = Letter(
-                channel=desk.settings.channel_out(account.namespace),
-                account_id=account.id,
-                text="\n".join([text, *lines(desk, files, account.id)]),
-                purpose="notice",
-                rank=0,
-                due_at=desk.now,
-                case_id=case_id,
-            )
-            desk.post(letter)
 
 
 def unconfirmed(desk: Desk, case: CaseRow) -> None:

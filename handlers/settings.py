@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
+from handlers.rules.episodes import NEVER, Patience
 from handlers.rules.limits import TimeLimits
 from handlers.rules.proofing.proofer import Proofer
 from handlers.rules.study_plan import Missed
@@ -45,6 +46,8 @@ class Settings:
     proofer: Callable[[], Proofer] = field(compare=False)
     confirm_minutes: int = 3
     has_alarm: bool = False  # the office set a command or an address that rings a telephone
+    patience: Patience = NEVER  # with what is wrong with the machine
+    watch_telephone: str = ""  # what the alarm rings then
     wecom_channel: str = "wecom_app"  # by which members of 企业微信 are written to
     namespaces: frozenset[str] = frozenset({"official_account", "wecom", "webchat"})  # accounts that can be written to
     group_channels: frozenset[str] = frozenset({"wecom_group", "webchat"})  # groups that can be written to

@@ -34,6 +34,7 @@ _WAITING = Statement(
 )
 _PROBE = Statement(f"INSERT INTO inbox ({_COLUMNS}) VALUES {marks(1, 6)} ON CONFLICT DO NOTHING")  # noqa: S608
 _PROBED = Statement("DELETE FROM inbox WHERE channel = ?")
+_NEWEST = Statement("SELECT received_at FROM inbox ORDER BY id DESC LIMIT 1")
 _LOCK = Statement("SELECT pg_advisory_xact_lock(?)")
 
 
@@ -204,6 +205,12 @@ def waiting_senders(connection: Connection, limit: int) -> list[str]:
 
 def count_waiting(connection: Connection) -> int:
     return connection.scalar(select(func.count()).where(inbox.c.handled_at.is_(None))) or 0
+
+
+def newest_arrival(connection: Connection) -> datetime | None:
+    """When the last message that is still in the book came in."""
+    row = _NEWEST.run(connection).fetchone()
+    return None if row is None else read_time(row[0])
 
 
 def lock_number(sender_key: str) -> int:

@@ -13,6 +13,7 @@ from storage.clocks import Clocks
 from storage.consents import Consents
 from storage.counters import Counters
 from storage.duty import DutyRoster
+from storage.episodes import Episodes
 from storage.erasing import Erasing
 from storage.handling import Handling
 from storage.history import History
@@ -57,6 +58,7 @@ class Store:
         self.suggestions = Suggestions(connection)
         self.handling = Handling(connection)
         self.history = History(connection, keys, random_bytes)
+        self.episodes = Episodes(connection)
         self.vault = Vault(connection, keys)
         self.erasing = Erasing(connection, keys)
         self.media = MediaBook(connection, keys)

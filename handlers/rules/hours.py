@@ -1,6 +1,6 @@
 """Times of day: when people are left in peace, and when an office is at work."""
 
-from datetime import date, datetime, time, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 
 from handlers.rules.workdays import ONE_DAY, WorkCalendar
 
@@ -40,6 +40,17 @@ def next_working_morning(at: datetime, hours: Span, calendar: WorkCalendar, tz: 
     if calendar.is_workday(local.date()) and at < today:
         return today
     return at_local(calendar.next_workday(local.date()), hours[0], tz)
+
+
+def working_time(since: datetime, until: datetime, hours: Span, calendar: WorkCalendar, tz: tzinfo) -> timedelta:
+    """How long an office was at work between two moments; its hours do not pass midnight."""
+    total, day = timedelta(), since.astimezone(tz).date()
+    while day <= until.astimezone(tz).date():
+        if calendar.is_workday(day):
+            begin, end = max(at_local(day, hours[0], tz), since), min(at_local(day, hours[1], tz), until)
+            total += max(end - begin, timedelta())
+        day += ONE_DAY
+    return total
 
 
 def at_local(day: date, moment: time, tz: tzinfo) -> datetime:

@@ -87,6 +87,7 @@ FURTHER = (
     "digest",
     "duty",
     "alarm",
+    "watch",
     "media",
     "speech",
     "retention",

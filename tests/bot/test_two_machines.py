@@ -1,11 +1,14 @@
 """Two machines on one PostgreSQL database: each message is sent once, in order, and both know what is down."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.channel_gate import LONGEST_PAUSE
 from bot.channels.base import RefusedForNow
+from bot.demo.county import demo_content
+from handlers.directory_import import import_directory
 from storage.chat import Line
 from tests.bot.machine_house import HandClock, House, Office, Platform, machine_house
 
@@ -19,6 +22,7 @@ DIED_IN_THE_CALL = """
     )
     UPDATE outbox SET delivery = 'leased', settled_at = NULL, parts_done = 0, leased_until = '2999-01-01'
 """
+TOLD = "SELECT purpose, COUNT(*) FROM outbox WHERE channel = 'webchat' GROUP BY purpose"
 PENDING = "SELECT COUNT(*) FROM outbox WHERE delivery <> 'sent'"
 
 
@@ -64,6 +68,32 @@ async def test_both_know_what_is_down_and_one_probes(postgres_url: str, tmp_path
         await other.until(lambda: len(other.account.sent) == 6)
         await other.until(lambda: not one.machine.delivery.down and not other.machine.delivery.down)
         assert (await other.look("/readyz"))[1]["degraded"] == []
+
+
+async def test_what_both_see_one_tells(postgres_url: str, tmp_path: Path) -> None:
+    async with two_machines(tmp_path, postgres_url) as (one, other):
+        keys, clock = one.machine.keys, one.clock
+        await one.machine.memory.write(lambda found: import_directory(found, keys, demo_content(), clock.now()))
+        await one.until_directory(1)
+        await other.until_directory(1)
+        one.account.failure = lambda: RefusedForNow("-1")
+        await one.stores("路灯", key="1")
+        await one.until_rows("SELECT COUNT(*) FROM outbox WHERE refused_since IS NOT NULL", [(1,)])
+        clock.move(minutes=16)
+        await _both_look(one, other)
+        await one.until_rows(TOLD, [("notice", 1)])
+        await _both_look(one, other)
+        one.account.failure = None
+        await other.until(lambda: len(one.account.sent) == 1)
+        await other.until(lambda: not one.machine.delivery.down and not other.machine.delivery.down)
+        await _both_look(one, other)
+        await one.until_rows(TOLD, [("notice", 2)])
+        assert await one.rows("SELECT COUNT(*) FROM episodes") == [(0,)]
+
+
+async def _both_look(one: House, other: House) -> None:
+    """The schedules of two processes knock at the same moment."""
+    await asyncio.gather(one.machine.schedule.watch(), other.machine.schedule.watch())
 
 
 async def test_a_job_whose_process_died_is_taken_over(postgres_url: str, tmp_path: Path) -> None:

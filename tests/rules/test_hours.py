@@ -1,6 +1,6 @@
 """Quiet hours and office hours, by the congress's own clock."""
 
-from datetime import UTC, datetime, time
+from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.calendar import work_calendar
-from handlers.rules.hours import end_of_quiet, is_quiet, is_working_time, next_working_morning
+from handlers.rules.hours import end_of_quiet, is_quiet, is_working_time, next_working_morning, working_time
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 CALENDAR = work_calendar({})
@@ -96,3 +96,27 @@ def test_the_next_working_morning_lies_ahead_and_an_office_opens_then(moment: da
     morning = next_working_morning(moment, OFFICE, CALENDAR, SHANGHAI)
     assert morning > moment
     assert is_working_time(morning, OFFICE, CALENDAR, SHANGHAI)
+
+
+@pytest.mark.parametrize(
+    ("since", "until", "hours"),
+    [
+        (at(23, 9), at(23, 11), 2),
+        (at(23, 6), at(23, 8, 30), 0),
+        (at(23, 16, 30), at(24, 9, 30), 2),
+        (at(27, 17), at(30, 9), 1),  # a weekend between
+        (at(28, 9), at(29, 18), 0),
+        (at(24, 9), at(23, 9), 0),
+    ],
+)
+def test_working_time_is_that_of_office_hours_of_working_days(since: datetime, until: datetime, hours: int) -> None:
+    assert working_time(since, until, OFFICE, CALENDAR, SHANGHAI) == timedelta(hours=hours)
+
+
+@given(MOMENTS, st.integers(0, 5 * 24 * 60), st.integers(0, 5 * 24 * 60))
+def test_working_time_adds_up_and_is_no_longer_than_the_time(begin: datetime, first: int, more: int) -> None:
+    middle = begin + timedelta(minutes=first)
+    end = middle + timedelta(minutes=more)
+    parts = [working_time(*span, OFFICE, CALENDAR, SHANGHAI) for span in ((begin, middle), (middle, end))]
+    assert sum(parts, timedelta()) == working_time(begin, end, OFFICE, CALENDAR, SHANGHAI) <= end - begin
+    assert (parts[0] > timedelta()) or not is_working_time(begin, OFFICE, CALENDAR, SHANGHAI) or first == 0
