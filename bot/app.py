@@ -46,7 +46,7 @@ from bot.settings_in_force import SettingsInForce
 from bot.token_rows import TokenRows
 from bot.writing import Memory, announce_to
 from handlers.answers import apologise, refuse
-from handlers.cards import change_by_message, finish
+from handlers.cards import change_by_message, close_if_late, finish
 from handlers.desk import Desk
 from handlers.directory import load_directory
 from handlers.people import open_turn
@@ -68,6 +68,7 @@ DUTIES = Duties(
     apologise=apologise,
     load_directory=load_directory,
     on_settled=reached,
+    on_card=close_if_late,
 )
 
 
@@ -107,6 +108,7 @@ async def build(
         channels=ways,
         desk=desk,
         on_settled=duties.on_settled,
+        on_card=duties.on_card,
         load_media=MediaLoader(memory, keys, files).load,
         abilities=abilities(config),
         allowances=allowances,

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Protocol
 
 import structlog
@@ -13,7 +14,7 @@ from bot.channels.capabilities import CAPABILITIES, Capability
 from bot.clock import Clock
 from bot.failure_places import place_of
 from bot.one_send import LoadMedia, Sent, calls_left, no_media, outbound_of, send_one
-from bot.route import OnSettled
+from bot.route import OnCard, OnSettled
 from bot.storage_trouble import is_storage_trouble
 from handlers.desk import Desk
 from storage.allowances import Allowances
@@ -55,6 +56,7 @@ class Courier:
         channels: Mapping[str, Channel],
         desk: Callable[[Connection], Desk],
         on_settled: OnSettled,
+        on_card: OnCard,
         allowances: Allowances,
         load_media: LoadMedia = no_media,
         abilities: Mapping[str, Capability] = CAPABILITIES,
@@ -64,6 +66,7 @@ class Courier:
         self.channels = channels
         self._desk = desk
         self._on_settled = on_settled
+        self._on_card = on_card
         self._allowances = allowances
         self._load_media = load_media
         self._abilities = abilities
@@ -87,25 +90,28 @@ class Courier:
                 sending.refused(channel, self.clock.now())
 
     def tell(self, connection: Connection, settled: Iterable[Settled]) -> None:
-        """The cases whose reply has come to its end."""
+        """The cases whose reply has come to its end, and the cards whose case may have moved on before they arrived."""
         for one in settled:
             if one.report_id is not None:
-                self._tell(connection, one.outbox_id, one.report_id, was_reached=one.reached)
+                told = partial(self._on_settled, report_id=one.report_id, was_reached=one.reached)
+                self._tell(connection, one.outbox_id, told)
+            if one.is_card:
+                self._tell(connection, one.outbox_id, partial(self._on_card, outbox_id=one.outbox_id))
 
-    def _tell(self, connection: Connection, outbox_id: int, report_id: int, *, was_reached: bool) -> None:
+    def _tell(self, connection: Connection, outbox_id: int, told: Callable[[Desk], None]) -> None:
         try:
-            self._tell_desk(connection, report_id, was_reached=was_reached)
+            self._tell_desk(connection, told)
         except Exception as error:  # that it was sent must be kept whatever follows from it
             if is_storage_trouble(error):
                 raise
             log.error("not_told", outbox_id=outbox_id, error=type(error).__name__, at=place_of(error))
 
-    def _tell_desk(self, connection: Connection, report_id: int, *, was_reached: bool) -> None:
+    def _tell_desk(self, connection: Connection, told: Callable[[Desk], None]) -> None:
         for _ in range(STALE_TRIES):
             try:
                 with Savepoint(connection, "settled"):
                     desk = self._desk(connection)
-                    self._on_settled(desk, report_id, was_reached=was_reached)
+                    told(desk)
                     desk.store.outbox.put(desk.letters, desk.now)
                     return
             except StaleCase:  # somebody else moved the case in between: look at it as it is now

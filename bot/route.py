@@ -28,6 +28,12 @@ class OnSettled(Protocol):
     def __call__(self, desk: Desk, report_id: int, *, was_reached: bool) -> None: ...
 
 
+class OnCard(Protocol):
+    """Told, in the same transaction, that a row with buttons lies on a screen, and can be changed from now on."""
+
+    def __call__(self, desk: Desk, outbox_id: int) -> None: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Duties:
     """The work as the machine sees it: functions of handlers, named once in bot/app.py."""
@@ -38,5 +44,6 @@ class Duties:
     apologise: Callable[[Turn, Desk], None]
     load_directory: Callable[[Connection, Keyring], Directory]
     on_settled: OnSettled
+    on_card: OnCard
     finish: Callable[[Turn, Desk], None]
     change_by_message: Callable[[Desk], None]

@@ -109,6 +109,22 @@ def close_cards(desk: Desk, case: CaseRow, step: Step, after: Status, account_id
             desk.post(_change(desk, card, words.done(step), card.ticket))
 
 
+def close_if_late(desk: Desk, outbox_id: int) -> None:
+    """A card that reached its screen only after its step was taken: what changes it came too late for `close_cards`."""
+    card = desk.store.cards.find(outbox_id)
+    if card is None or card.case_id is None:
+        return
+    desk.store.cases.hold(card.case_id)
+    steps = [step_of(command) for _, command in card.body.buttons]
+    for row in desk.store.history.of(card.case_id):
+        step, is_own = Step(row.step), row.actor_account == card.account_id
+        if row.at <= card.written_at or not is_over(steps, step, Status(row.to_status), is_own=is_own):
+            continue
+        if desk.store.cards.take_ticket(card):
+            desk.post(_change(desk, card, words.done(step), card.ticket))
+        return
+
+
 def _label(press: Press) -> str:
     if press.card is None:
         return ""

@@ -22,7 +22,10 @@ _OPEN = Statement(
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """A row of the outbox with its buttons. `ticket` is empty once it was spent; `choice` is the button that was pressed."""
+    """A row of the outbox with its buttons. `ticket` is empty once it was spent; `choice` is the button that was pressed.
+
+    `written_at` is when the row was written: the steps before it are what it tells of.
+    """
 
     id: int
     task: str
@@ -30,6 +33,7 @@ class Card:
     account_id: int | None
     case_id: int | None
     body: Body
+    written_at: datetime
     used_at: datetime | None
     choice: int | None
     ticket: str
@@ -62,7 +66,8 @@ class Cards:
 
     def _read(self, row: Sequence[Any]) -> Card:
         outbox_id, channel, account_id, case_id, body, created_at, used_at, choice, ticket = row
-        task = task_of(outbox_id, read_time(created_at))
+        written_at = read_time(created_at)
+        task = task_of(outbox_id, written_at)
         used = None if used_at is None else read_time(used_at)
         opened = open_body(self._keys, body)
-        return Card(outbox_id, task, channel, account_id, case_id, opened, used, choice, ticket or "")
+        return Card(outbox_id, task, channel, account_id, case_id, opened, written_at, used, choice, ticket or "")

@@ -115,6 +115,10 @@ class Cases:
     def get(self, case_id: int) -> CaseRow:
         return _read(self._connection.execute(_BY_ID, {"case_id": case_id}).one())
 
+    def hold(self, case_id: int) -> None:
+        """Nobody else moves the case until the end of this transaction; whoever is at it now is waited for."""
+        self._connection.execute(select(cases.c.id).where(cases.c.id == case_id).with_for_update())
+
     def find_number(self, year: int, seq: int) -> CaseRow | None:
         row = self._connection.execute(_BY_NUMBER, {"year": year, "seq": seq}).one_or_none()
         return _read(row) if row else None

@@ -62,8 +62,11 @@ _SETTLE = Statement(
     "UPDATE outbox SET delivery = ?, error = ?, settled_at = ?, unknowns = ?, leased_until = NULL"
     " WHERE id = ? AND delivery = 'leased'"
 )
-# Of a message in several parts, those that are out are not sent again.
-_PROGRESS = Statement("UPDATE outbox SET parts_done = ?, platform_id = ?, ticket = COALESCE(?, ticket) WHERE id = ?")
+# Of a message in several parts, those that are out are not sent again. A card pressed meanwhile is changed by what its press gave.
+_PROGRESS = Statement(
+    "UPDATE outbox SET parts_done = ?, platform_id = ?,"
+    " ticket = CASE WHEN used_at IS NULL THEN COALESCE(?, ticket) END WHERE id = ?"
+)
 _AGAIN = Statement(
     "UPDATE outbox SET delivery = 'pending', error = ?, unknowns = ?, leased_until = NULL"
     " WHERE id = ? AND delivery = 'leased'"
@@ -93,7 +96,7 @@ _RECOVERED = Statement(
 _ABANDON = Statement("UPDATE outbox SET leased_until = {now} WHERE delivery = 'leased'")
 _CHANNELS = _statement("SELECT DISTINCT channel FROM outbox WHERE {unsettled}")
 _OLDEST = _statement("SELECT COUNT(*), MIN(due_at) FROM outbox WHERE {unsettled} AND due_at <= ?")
-_REPORTED = Statement("SELECT report_id, publication_id FROM outbox WHERE id = ?")
+_REPORTED = Statement("SELECT report_id, publication_id, ticket FROM outbox WHERE id = ?")
 _PUBLISHED = Statement("UPDATE publications SET state = ?, settled_at = ? WHERE id = ?")
 
 
@@ -153,11 +156,15 @@ class Settlement:
 
 @dataclass(frozen=True, slots=True)
 class Settled:
-    """A row that has come to its end, or waits for the person's next word. `reached`: the person has it, or knows of it."""
+    """A row that has come to its end, or waits for the person's next word. `reached`: the person has it, or knows of it.
+
+    `is_card`: it lies on a screen with buttons that can still be changed.
+    """
 
     outbox_id: int
     report_id: int | None
     reached: bool
+    is_card: bool = False
 
 
 class Sending:
@@ -231,7 +238,8 @@ class Sending:
         since = written_time(self._connection, now - EXPIRE_AFTER)
         for outbox_id, report_id, publication_id in _EXPIRED.run(self._connection, (channel, since)).fetchall():
             _EXPIRE.run(self._connection, (at, outbox_id))
-            self._settled(outbox_id, report_id, publication_id, now, reached=False)
+            self._publish(publication_id, now, reached=False)
+            self.settled.append(Settled(outbox_id, report_id, reached=False))
 
     def recovered(self, channel: str) -> None:
         _RECOVERED.run(self._connection, (channel,))
@@ -305,16 +313,14 @@ class Sending:
         values = (delivery, error or None, ended_at, unknowns, outbox_id)
         if _SETTLE.run(self._connection, values).rowcount != 1:
             return
-        report_id, publication_id = one(_REPORTED.run(self._connection, (outbox_id,)))
-        self._settled(outbox_id, report_id, publication_id, now, reached=reached)
+        report_id, publication_id, ticket = one(_REPORTED.run(self._connection, (outbox_id,)))
+        self._publish(publication_id, now, reached=reached)
+        self.settled.append(Settled(outbox_id, report_id, reached, is_card=reached and ticket is not None))
 
-    def _settled(
-        self, outbox_id: int, report_id: int | None, publication_id: int | None, now: datetime, *, reached: bool
-    ) -> None:
+    def _publish(self, publication_id: int | None, now: datetime, *, reached: bool) -> None:
         if publication_id is not None:
             state = "sent" if reached else "failed"
             _PUBLISHED.run(self._connection, (state, written_time(self._connection, now), publication_id))
-        self.settled.append(Settled(outbox_id, report_id, reached=reached))
 
 
 def oldest_due(connection: Connection, now: datetime) -> tuple[int, float]:

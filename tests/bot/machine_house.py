@@ -21,7 +21,7 @@ from bot.channels.memory import MemoryChannel
 from bot.config import Config
 from bot.machine import Machine
 from bot.route import Duties, Route
-from handlers.cards import change_by_message, finish
+from handlers.cards import change_by_message, close_if_late, finish
 from handlers.desk import Desk, Turn
 from handlers.directory import load_directory
 from handlers.people import open_turn
@@ -77,7 +77,15 @@ class Office:
             Route("echo", lambda turn, desk: True, self._echo),
         )
         return Duties(
-            routes, open_turn, self._refuse, self._apologise, load_directory, self._settled, finish, change_by_message
+            routes,
+            open_turn,
+            self._refuse,
+            self._apologise,
+            load_directory,
+            self._settled,
+            close_if_late,
+            finish,
+            change_by_message,
         )
 
     def _echo(self, turn: Turn, desk: Desk) -> None:

@@ -14,7 +14,7 @@ from bot.config import Config, settings_of
 from bot.demo.county import demo_content
 from bot.routes import ROUTES
 from handlers.answers import refuse
-from handlers.cards import finish
+from handlers.cards import close_if_late, finish
 from handlers.desk import Desk
 from handlers.directory import Directory, load_directory
 from handlers.directory_content import DirectoryContent, RawRow
@@ -48,6 +48,7 @@ class Office:
 
     `answer` is the last answer whole, with its buttons. With `has_cards` a message with buttons lies on a screen and can
     be pressed (`press`): `cards` are those that were dealt, `changes` what later took the place of their buttons, by whose.
+    With `is_slow` what changes a card is in the books only when `settle_cards` is called.
     """
 
     engine: Engine
@@ -60,6 +61,7 @@ class Office:
     unreachable: set[str] = field(default_factory=set)
     answer: Letter | None = None
     has_cards: bool = False
+    is_slow: bool = False
     cards: list[tuple[str, int, Letter]] = field(default_factory=list)
     changes: list[tuple[str, str]] = field(default_factory=list)
     changed: str = ""
@@ -176,9 +178,22 @@ class Office:
         if not self.has_cards or not letter.buttons:
             return
         (place,) = desk.store.outbox.put([replace(letter, inbox_id=None)], self.now)
+        if not self.is_slow:
+            self._settle_card(desk, place)
+        self.cards.append((account, place, letter))
+
+    def _settle_card(self, desk: Desk, place: int) -> None:
         sent = {"delivery": "sent", "settled_at": self.now, "ticket": f"card-{place}"}
         desk.store.connection.execute(update(outbox).where(outbox.c.id == place).values(**sent))
-        self.cards.append((account, place, letter))
+
+    def settle_cards(self) -> None:
+        """The platform's answers to all cards so far."""
+        with self.engine.begin() as connection:
+            desk = self.desk(connection)
+            for _, place, _ in self.cards:
+                self._settle_card(desk, place)
+                close_if_late(desk, place)
+            self.deliver(desk)
 
     def desk(self, connection: Connection) -> Desk:
         return Desk(Store(connection, self.keys), self.now, self.directory, self.settings)

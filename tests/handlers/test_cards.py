@@ -230,6 +230,30 @@ def test_a_card_older_than_its_ticket_stays_as_it_is(office: Office) -> None:
     assert (CITY, "已签收") not in office.changes
 
 
+@pytest.mark.parametrize(("step", "label"), [("交办 {} 城管局", "已交办"), ("受理 {}", "已受理")])
+def test_a_card_whose_step_was_taken_before_it_could_be_changed_turns_grey_when_it_can(
+    office: Office, step: str, label: str
+) -> None:
+    office.is_slow = True
+    number = reported(office, text="路灯坏了半个月，晚上看不见路，在大众路")
+    office.pass_time(seconds=1)
+    office.say(OFFICE, step.format(number))
+    assert office.changes == []
+    office.settle_cards()
+    assert {who for who, _ in office.changes} >= {OFFICE, OFFICE_TOO}
+    assert {change for who, change in office.changes if who != CITY} == {label}
+
+
+def test_a_card_that_still_asks_what_nobody_has_done_stays_open_when_it_is_settled(office: Office) -> None:
+    office.is_slow = True
+    dispatched(office)
+    office.pass_time(seconds=1)
+    office.say(CITY, "帮助")
+    office.settle_cards()
+    assert CITY not in [who for who, _ in office.changes]
+    assert "已签收" in office.press(CITY, "签收")
+
+
 def test_one_persons_rating_leaves_the_others_card(office: Office) -> None:
     number = reported(office, LI)
     other = reported(office, ZHANG)

@@ -122,3 +122,18 @@ async def test_words_too_long_for_a_card_go_before_it(story: Story) -> None:
     assert len(card.text) <= 160
     assert card.title.startswith("【紧急】")
     assert story.platforms.wecom.texts_to("zhaomin")[-1].startswith(card.title)
+
+
+async def test_a_card_whose_step_was_taken_while_it_was_being_sent_turns_grey_too(story: Story) -> None:
+    """It lies on the screen; the platform's answer, with what changes it, comes only after another clerk has dispatched."""
+    platform = story.platforms.wecom
+    platform.may_answer.clear()
+    number = (await story.voter("oZhangDaYe").says("西关村村口的路灯坏了半个月").hears("编号")).number
+    new = await story.card("zhaomin", number, label="交办城市管理局")
+    story.clock.move(seconds=1)
+    await story.wecom("chenzhiyuan").says(f"交办 {number} 城管局").hears(f"已转{number}", via=Via.PASSIVE)
+    assert new.label == ""
+    platform.may_answer.set()
+    await story.turns(new, "已交办")
+    await story.is_quiet()
+    assert platform.calls.count("/cgi-bin/message/update_template_card") == 1

@@ -50,7 +50,8 @@ class WecomPlatform(GroupRobots):
     """`invalid_users` and `unlicensed_users` are named in an answer with errcode 0, as the platform does.
 
     `dropped` is what it swallowed without a word: beyond the limits of a member, and repeats it was asked to check for.
-    With `is_trusted` off our address is not among the app's; `most_at_once` calls may be under way.
+    With `is_trusted` off our address is not among the app's; `most_at_once` calls may be under way. Until `may_answer` is
+    set, what was sent lies on the screen already and its sender does not know.
     """
 
     def __init__(
@@ -76,6 +77,8 @@ class WecomPlatform(GroupRobots):
         self.most_at_once = 0
         self.most_seen_at_once = 0
         self.takes_seconds = 0.0
+        self.may_answer = asyncio.Event()
+        self.may_answer.set()
         self._under_way = 0
         self._pressed: dict[str, ShownCard] = {}
         self._taken: dict[str, list[timedelta]] = {}
@@ -181,7 +184,9 @@ class WecomPlatform(GroupRobots):
                 return await self.reply(error_code(45033), request)
             if self.takes_seconds:
                 await asyncio.sleep(self.takes_seconds)
-            return await self.take(request, self._receive)
+            answer = await self.take(request, self._receive)
+            await self.may_answer.wait()
+            return answer
         finally:
             self._under_way -= 1
 
