@@ -20,6 +20,15 @@ def single(account: str) -> str:
     return f"bot:{account}"
 
 
+def line_key(task: str) -> str:
+    """The key of a line of ours, by that of its Outbound."""
+    return f"bot:{task}"
+
+
+def task_of(key: str) -> str:
+    return key.removeprefix("bot:")
+
+
 def group(name: str) -> str:
     return name if name.startswith("group:") else f"group:{name}"
 
@@ -43,7 +52,7 @@ class Webchat(Channel):
             body["buttons"] = [[button.label, button.command] for button in message.buttons]
         if message.mentions:
             body["mentions"] = list(message.mentions)
-        place = await self._board.append(conversation, f"bot:{message.key}", body)
+        place = await self._board.append(conversation, line_key(message.key), body)
         return Receipt("" if place is None else str(place))
 
     @override

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection
 
 from bot.channels.base import Inbound, Media, MessageKind
-from bot.channels.webchat import NAME, single
+from bot.channels.webchat import NAME, single, task_of
 from bot.pages.chat_board import ChatBoard
 from bot.pages.chat_limits import Limiter
 from bot.pages.chat_people import Guest
@@ -44,7 +44,10 @@ NO_FILE = "照片或语音没有传上来，请重新选一次。"
 
 @dataclass(frozen=True, slots=True)
 class Sent:
-    """What the page sends. `key` is made by the page and stays the same when it sends again."""
+    """What the page sends. `key` is made by the page and stays the same when it sends again.
+
+    `pressed` is the place of the line of ours whose button says `text`; what is typed has none.
+    """
 
     key: str
     conversation: str
@@ -54,6 +57,7 @@ class Sent:
     latitude: float | None = None
     longitude: float | None = None
     reply_to: int = 0
+    pressed: int = 0
     scene: str = ""
 
 
@@ -70,16 +74,21 @@ def read_sent(raw: object) -> Sent:
     words["text"] = words["text"].replace("\x00", "").encode("utf-8", "replace").decode().strip()
     words["scene"] = words["scene"] if SCENE_SHAPE.fullmatch(words["scene"]) else ""
     latitude, longitude = _degrees(raw.get("latitude"), 90), _degrees(raw.get("longitude"), 180)
-    reply_to = raw.get("reply_to")
+    is_words = kind == MessageKind.TEXT
     return _complete(
         Sent(
             **words,
             kind=MessageKind(kind),
             latitude=latitude,
             longitude=longitude,
-            reply_to=reply_to if isinstance(reply_to, int) and 0 < reply_to < MOST_PLACE else 0,
+            reply_to=_place(raw.get("reply_to")),
+            pressed=_place(raw.get("pressed")) if is_words else 0,
         )
     )
+
+
+def _place(value: object) -> int:
+    return value if isinstance(value, int) and 0 < value < MOST_PLACE else 0
 
 
 def _degrees(value: object, most: int) -> float | None:
@@ -130,11 +139,14 @@ class Sending:
             self.wake(guest.account)
             return None
         file = await self._file(guest, conversation, sent.media)
-        quoted = await self._quoted(conversation, sent.reply_to)
+        quoted = await self._line(conversation, sent.reply_to)
         body = _body(sent, file, quoted)
         said = self._said_to_bot(conversation, sent, quoted)
         if said is None:
             return await self.board.pass_on(conversation, key, guest.account, body)
+        if sent.pressed and not is_group(conversation):
+            heard = _press(guest, sent, await self._line(conversation, sent.pressed), self.now())
+            return await self._take(guest, conversation, body, (heard,))
         inbound = _inbound(guest, sent, said, file, self.now())
         scan = (_scan(guest, sent, self.now()),) if sent.scene else ()
         return await self._take(guest, conversation, body, (*scan, inbound))
@@ -161,7 +173,7 @@ class Sending:
             raise NotTaken(400, NO_FILE)
         return file
 
-    async def _quoted(self, conversation: str, place: int) -> Line | None:
+    async def _line(self, conversation: str, place: int) -> Line | None:
         lines = await self.board.after(conversation, place - 1, 1) if place else []
         return lines[0] if lines and lines[0].place == place else None
 
@@ -200,6 +212,20 @@ def _inbound(guest: Guest, sent: Sent, said: str, file: MediaFile | None, now: d
         scene=sent.scene,
         latitude=sent.latitude,
         longitude=sent.longitude,
+    )
+
+
+def _press(guest: Guest, sent: Sent, line: Line | None, now: datetime) -> Inbound:
+    """A button under words of ours, as a card's is pressed elsewhere: whether it counts is decided where those are."""
+    return Inbound(
+        channel=NAME,
+        message_key=f"{guest.account}:{sent.key}",
+        account=guest.account,
+        kind=MessageKind.EVENT,
+        sent_at=now,
+        event="card",
+        task=task_of(line.key) if line is not None and line.sender == "" else "",
+        choice=sent.text,
     )
 
 

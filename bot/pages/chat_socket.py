@@ -1,7 +1,8 @@
 """One open chat page: first what it missed, then every new line; what it sends is acknowledged one by one.
 
 Page: {"type": "hello", "seen": {conversation: place}}, {"type": "send", …}, {"type": "read", "conversation", "place"},
-{"type": "ping"}. Here: welcome, lines, line, ack, refused, pong.
+{"type": "ping"}; a send whose text is a button's names the line under which it was `pressed`.
+Here: welcome, lines, line, ack, refused, pong.
 """
 
 import asyncio

@@ -76,7 +76,7 @@ class House:
     async def _echo(self, heard: Inbound) -> None:
         where = heard.conversation or heard.account
         buttons = (Button("查进度", "查 12"), Button("撤回", "撤回 12")) if "路灯" in heard.text else ()
-        text = f"收到：{heard.text or heard.kind.value}"
+        text = f"收到：{heard.text or heard.choice or heard.kind.value}"
         await self.channel.send(
             Outbound(heard.message_key, where, text, is_group=bool(heard.conversation), buttons=buttons)
         )

@@ -86,7 +86,9 @@ async def test_a_person_is_chosen_and_asks_the_bot(house: House, browser: Browse
         await expect(zhang.bubbles.last).to_have_text("收到：查 12")
         await expect(zhang.page.get_by_role("button", name="撤回").first).to_be_disabled()
         await keep_picture(zhang.page, "alone-desk")
-    assert [heard.text for heard in house.inbound] == ["西关村村口的路灯坏了半个月", "查 12"]
+    said, pressed = house.inbound
+    assert (said.text, said.event) == ("西关村村口的路灯坏了半个月", "")
+    assert (pressed.event, pressed.choice, pressed.task) == ("card", "查 12", said.message_key)
 
 
 async def test_two_people_and_the_bot_in_a_group(house: House, browser: Browser) -> None:

@@ -50,6 +50,13 @@ class Seat:
     async def presses(self, label: str) -> None:
         await self._page.get_by_role("log").get_by_role("button", name=label, exact=True).last.click()
 
+    async def comes_back(self) -> None:
+        await self._page.reload()
+        await self.opens_the_talk()
+
+    async def opens_the_talk(self) -> None:
+        await self._page.get_by_role("button", name=re.compile("小联")).first.click()
+
     async def hears(self, *words: str) -> str:
         """The newest bubble in which all these words are."""
         bubble = self.said_to_me
@@ -63,8 +70,9 @@ async def sit(context: BrowserContext, county: str, account: str) -> Seat:
     page = await context.new_page()
     page.on("pageerror", lambda error: pytest.fail(str(error)))
     await page.goto(f"{county}/chat?as={account}")
-    await page.get_by_role("button", name=re.compile("小联")).first.click()
-    return Seat(page)
+    seat = Seat(page)
+    await seat.opens_the_talk()
+    return seat
 
 
 async def test_from_the_first_word_to_the_rating(county: str, browser: Browser) -> None:
@@ -97,5 +105,9 @@ async def test_from_the_first_word_to_the_rating(county: str, browser: Browser) 
     await zhang.hears(number, "路灯已经修好", "满意吗")
     await zhang.presses("满意")
     await zhang.hears(number, "记下“满意”")
+    await zhang.comes_back()
+    await zhang.hears(f"满意 {number}")  # the press is shown as what they said
+    await zhang.presses("不满意")  # the page knows nothing of the first press any more; the service does
+    await zhang.hears("已用过（已评满意）")
     await zhaomin.says(f"查 {number}")
     await zhaomin.hears(number, "办结")

@@ -210,5 +210,10 @@ class ChatPerson(Person):
             assert answer.status == 200, said
             return said
 
+    def presses(self, label: str, item: dict[str, Any]) -> Line:
+        """A button under a line of the bot's, as the page does it."""
+        command = dict(item["buttons"])[label]
+        return Line(self, lambda: self.send(text=command, pressed=item["place"]))
+
     def says_in(self, group: str, text: str) -> Line:
         return Line(self, lambda: self.send(conversation=f"group:{group}", text=text))

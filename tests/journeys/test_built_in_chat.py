@@ -20,6 +20,28 @@ async def test_a_voter_without_wechat_goes_all_the_way(story: Story) -> None:
     await story.has_status(number, "redo")
 
 
+async def test_a_button_works_once_and_only_for_whom_it_was_sent_to(story: Story) -> None:
+    """Decided by the service, whatever a page shows; what is typed stays typed."""
+    voter, other = await story.visitor(), await story.visitor()
+    number = (await voter.says("西关村村口的路灯坏了半个月").hears("收到了，编号")).number
+    await story.wecom("zhaomin").says(f"交办 {number} 城管局").hears("已转")
+    await story.wecom("wangqiang").says(f"答复 {number} A 路灯已经修好").hears("答复已提交")
+    await story.wecom("zhaomin").says(f"通过 {number}").hears("已通过")
+    await voter.hears(number, "满意吗")
+    asked = next(item for item in reversed(await voter.items()) if item.get("buttons"))
+    await other.presses("满意", asked).hears("已失效")
+    await story.has_status(number, "replied")
+    await voter.presses("满意", asked).hears(f"{number}", "记下“满意”")
+    await story.has_status(number, "closed")
+    shown = [item["text"] for item in await voter.items() if item["mine"]]
+    assert shown[-1] == f"满意 {number}"
+    before = await story.book(number)
+    await voter.presses("不满意", asked).hears("已用过（已评满意）")
+    await voter.send(text=f"转出 {number} 法院", pressed=asked["place"])
+    await voter.hears("已失效")
+    assert await story.book(number) == before
+
+
 async def test_the_same_key_is_said_once(story: Story) -> None:
     """A page that lost its line sends again with the same key."""
     voter = await story.visitor()

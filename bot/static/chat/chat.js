@@ -169,7 +169,7 @@ const quote = (item) => {
 
 const press = (command, item) => {
   if (house.open.isGroup) house.open.quoted = item;
-  send(house.open, { kind: "text", text: command });
+  send(house.open, { kind: "text", text: command, pressed: house.open.isGroup ? undefined : item.place });
 };
 
 // ---- everything together

@@ -21,9 +21,9 @@ export const send = (talk, what) => {
 
 export const push = async (message) => {
   if (message.file && !message.media && !(await upload(message))) return;
-  const { key, conversation, kind, text, media, latitude, longitude, reply_to } = message;
+  const { key, conversation, kind, text, media, latitude, longitude, reply_to, pressed } = message;
   message.pushedAt = Date.now();
-  house.link.write({ type: "send", key, conversation, kind, text, media, latitude, longitude, reply_to });
+  house.link.write({ type: "send", key, conversation, kind, text, media, latitude, longitude, reply_to, pressed });
 };
 
 /** The code scanned at a station is told to the bot before anything else, until it is acknowledged. */
