@@ -18,7 +18,6 @@ from storage.keys import KeyringError
 MOST_DAYS = 30  # of a temporary code of the official account
 INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
-NOT_YET: tuple[str, ...] = ()
 REPORTS = ("weekly", "monthly", "quarterly", "half-year", "annual", "bulletin", "town", "deputy", "study")
 Run = Callable[[Config, argparse.Namespace], None]
 
@@ -181,10 +180,6 @@ def _menu(config: Config, _: argparse.Namespace) -> None:
     print(put_menu(config, SystemClock()))
 
 
-def _not_yet(_config: Config, chosen: argparse.Namespace) -> None:
-    raise CommandStopped(f"{chosen.command}：还没有这项功能")
-
-
 def _version(_config: Config, _: argparse.Namespace) -> None:
     print(VERSION)
 
@@ -260,8 +255,6 @@ def _parser() -> _Parser:
     command("restore", _restore, "从备份恢复，要先停服务").add_argument("file", type=Path)
     for name, run, text in _PLAIN:
         command(name, run, text)
-    for name in NOT_YET:
-        command(name, _not_yet, "还没有这项功能")
     return parser
 
 
@@ -272,10 +265,9 @@ def _proofing_wanted(proofing: argparse.ArgumentParser) -> None:
 
 
 def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
-    """Commands to come take any words after them: what they will need is not known yet."""
     parser = _parser()
     chosen, rest = parser.parse_known_args(arguments)
-    if rest and chosen.run is not _not_yet:
+    if rest:
         parser.error(f"多了 {' '.join(rest)}")
     return chosen
 
@@ -290,7 +282,7 @@ def _config_file(chosen: argparse.Namespace) -> Path:
 
 
 def _do(chosen: argparse.Namespace) -> None:
-    config = Config() if chosen.run in {_not_yet, _version} else Config.load(_config_file(chosen), os.environ)
+    config = Config() if chosen.run is _version else Config.load(_config_file(chosen), os.environ)
     try:
         chosen.run(config, chosen)
     except KeyringError as error:

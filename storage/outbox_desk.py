@@ -43,7 +43,7 @@ class OutboxDesk:
     def __init__(self, connection: Connection) -> None:
         self._connection = connection
 
-    def stuck(self, *, channel: str = "", status: str = "", limit: int = 200) -> list[Stuck]:
+    def stuck(self, *, channel: str = "", status: str = "", limit: int = 200, skip: int = 0) -> list[Stuck]:
         """Those that wait for somebody's decision, the newest first."""
         query = (
             select(
@@ -60,6 +60,7 @@ class OutboxDesk:
             .where(_stuck(channel, status))
             .order_by(outbox.c.id.desc())
             .limit(limit)
+            .offset(skip)
         )
         return [Stuck(*row) for row in self._connection.execute(query)]
 

@@ -1,10 +1,11 @@
-"""The JSON API at /api/v1, for programs of the office: cases, figures and dates, read only."""
+"""The JSON API at /api/v1, for programs of the office: cases, figures and dates to read, and the messages that did not go out."""
 
 import re
 from collections.abc import Awaitable, Callable, Sequence
-from functools import cached_property
-from typing import Protocol, TypeVar
+from functools import cached_property, partial
+from typing import Literal, Protocol, TypeVar
 
+import structlog
 from aiohttp import web
 from pydantic import BaseModel, ValidationError
 from sqlalchemy import Connection
@@ -13,6 +14,7 @@ from bot.clock import Clock
 from bot.pages import api_models as models
 from bot.pages.api_auth import Tokens
 from bot.pages.api_deadlines import explained
+from bot.pages.api_outbox import page_of
 from bot.pages.openapi import JSON, Operation, document
 from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 from handlers.case_view import CaseDetail, detail_of, views_of
@@ -20,19 +22,24 @@ from handlers.figures import figures
 from handlers.settings import Settings
 from storage.cases import Cases
 from storage.figures import Period
+from storage.outbox_desk import OutboxDesk
 
 T = TypeVar("T")
 Asked = TypeVar("Asked", bound=models.Asked)
 Handler = Callable[[web.Request], Awaitable[BaseModel]]
 VERSION = "1"
+log = structlog.get_logger("api")
 NUMBER = "^[0-9]{4}-[0-9]{4,7}$"
+OUTBOX_ID = "^[1-9][0-9]{0,8}$"
 UNAUTHORISED = "需要有效的令牌：Authorization: Bearer 令牌。"
 NO_CASE = "没有这个编号的件。"
 NO_LIMIT = "这类件没有这个期限。"
+NO_MESSAGE = "没有这条没发出去的消息（内容已清理的不能重发）。"
 TROUBLE = "数据库暂时读不了，请稍后再试。"
 
 _REFUSALS = {401: "没有有效的令牌", 503: "数据库暂时读不了"}
 _BAD = {**_REFUSALS, 400: "参数不对"}
+_NO_MESSAGE = {**_REFUSALS, 404: "没有这条没发出去的消息"}
 OPERATIONS = (
     Operation("/api/v1/cases", "各种状态的件，最新的在前", models.CasePage, _BAD, models.CasesAsked),
     Operation(
@@ -50,13 +57,32 @@ OPERATIONS = (
         {**_BAD, 404: "没有这个期限"},
         models.DeadlineAsked,
     ),
+    Operation("/api/v1/outbox", "没发出去的消息，最新的在前", models.OutboxPage, _BAD, models.OutboxAsked),
+    Operation(
+        "/api/v1/outbox/{id}/retry",
+        "重新发送一条",
+        models.OutboxSettled,
+        _NO_MESSAGE,
+        in_path={"id": OUTBOX_ID},
+        method="post",
+    ),
+    Operation(
+        "/api/v1/outbox/{id}/drop",
+        "放弃一条",
+        models.OutboxSettled,
+        _NO_MESSAGE,
+        in_path={"id": OUTBOX_ID},
+        method="post",
+    ),
 )
 
 
 class Memory(Protocol):
-    """Who reads the database beside the event loop."""
+    """Who reads and writes the database beside the event loop."""
 
     async def read(self, work: Callable[[Connection], T]) -> T: ...
+
+    async def write(self, work: Callable[[Connection], T]) -> T: ...
 
 
 class Refusal(Exception):
@@ -84,8 +110,11 @@ class Api:
             ("/api/v1/cases/{number}", self._case),
             ("/api/v1/stats", self._stats),
             ("/api/v1/deadlines", self._deadline),
+            ("/api/v1/outbox", self._outbox),
         ):
             app.router.add_get(path, self._guarded(handler))
+        app.router.add_post("/api/v1/outbox/{id}/retry", self._guarded(partial(self._settle, "pending")))
+        app.router.add_post("/api/v1/outbox/{id}/drop", self._guarded(partial(self._settle, "dropped")))
 
     def _guarded(self, handler: Handler) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def answer(request: web.Request) -> web.Response:
@@ -154,6 +183,20 @@ class Api:
         if found is None:
             raise Refusal(404, NO_LIMIT)
         return found
+
+    async def _outbox(self, request: web.Request) -> models.OutboxPage:
+        asked = _asked(models.OutboxAsked, request)
+        return await self._memory.read(lambda connection: page_of(connection, asked, self._settings()))
+
+    async def _settle(self, status: Literal["pending", "dropped"], request: web.Request) -> models.OutboxSettled:
+        """Sent again, or given up. What a program did so is in the log."""
+        written, now = request.match_info["id"], self._clock.now()
+        settle = OutboxDesk.retry if status == "pending" else OutboxDesk.drop
+        known = re.fullmatch(OUTBOX_ID, written) is not None
+        if not known or not await self._memory.write(lambda found: settle(OutboxDesk(found), [int(written)], now)):
+            raise Refusal(404, NO_MESSAGE)
+        log.info("outbox_settled_by_program", outbox_id=int(written), status=status)
+        return models.OutboxSettled(id=int(written), status=status)
 
 
 def _detail(detail: CaseDetail) -> models.CaseDetail:

@@ -6,7 +6,7 @@ A parameter's description finishes the sentence 应是… when a value is refuse
 import re
 from collections.abc import Mapping
 from datetime import date, datetime
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, get_args
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
@@ -20,6 +20,7 @@ from handlers.rules.verdicts import AnswerClass, Verdict
 MOST_PER_PAGE = 200
 LAST_PAGE = 1_000_000
 Kind = Literal["opinion", "suggestion"]
+StuckStatus = Literal["unknown", "failed", "expired", "held", "restored"]
 
 
 def _day(written: Any) -> Any:
@@ -75,6 +76,15 @@ class DeadlineAsked(Asked):
     kind: Kind = Field(description="opinion 或 suggestion")
     limit: LimitName = Field(description=f"{'、'.join(LimitName)} 之一")
     start: Start | None = Field(None, description="2000 到 2099 年的日期，例如 2026-11-23")
+
+
+class OutboxAsked(Asked):
+    channel: str | None = Field(
+        None, max_length=40, pattern=r"^[^\u0000-\u001f]+$", description="渠道，例如 wecom_app（最多 40 个字）"
+    )
+    status: StuckStatus | None = Field(None, description=f"{'、'.join(get_args(StuckStatus))} 之一")
+    page: int = Field(1, ge=1, le=LAST_PAGE, description=f"1 到 {LAST_PAGE} 的整数")
+    per_page: int = Field(50, ge=1, le=MOST_PER_PAGE, description=f"1 到 {MOST_PER_PAGE} 的整数")
 
 
 class Answered(BaseModel):
@@ -196,6 +206,34 @@ class Deadline(Answered):
     provisional: bool
     source: str = Field(description="数字来自哪里：地方规则的名称，default 或 office（本单位自己设置）")
     days: tuple[CountedDay, ...]
+
+
+class OutboxItem(Answered):
+    """一条没发出去的消息，不含内容和收件人。"""
+
+    id: int
+    status: StuckStatus = Field(
+        description="unknown 不知到没到，failed 发不到，expired 过期，held 等对方说话，restored 恢复备份后扣住"
+    )
+    channel: str
+    purpose: str
+    case: str | None = Field(description="说的是哪一件的编号")
+    created_at: datetime
+    error: str | None = Field(description="平台的错误码，或一个短词")
+
+
+class OutboxPage(Answered):
+    """一页，最新的在前；total 是所有页的条数。"""
+
+    items: tuple[OutboxItem, ...]
+    total: int = Field(ge=0)
+
+
+class OutboxSettled(Answered):
+    """重发的变为 pending，放弃的变为 dropped。"""
+
+    id: int
+    status: Literal["pending", "dropped"]
 
 
 class Refused(BaseModel):

@@ -14,7 +14,7 @@ _REF = "#/components/schemas/{model}"
 
 @dataclass(frozen=True, slots=True)
 class Operation:
-    """One address that is read. `refusals` are the statuses it may answer instead, with what they mean."""
+    """One address and what is done there. `refusals` are the statuses it may answer instead, with what they mean."""
 
     path: str
     summary: str
@@ -22,6 +22,7 @@ class Operation:
     refusals: Mapping[int, str]
     asked: type[BaseModel] | None = None
     in_path: Mapping[str, str] | None = None  # a part of the path and the pattern it follows
+    method: str = "get"
 
 
 def document(title: str, version: str, operations: Sequence[Operation], refused: type[BaseModel]) -> JSON:
@@ -37,7 +38,7 @@ def document(title: str, version: str, operations: Sequence[Operation], refused:
         "info": {"title": title, "version": version},
         "servers": [{"url": "/"}],
         "security": [{"bearer": []}],
-        "paths": {one.path: {"get": _operation(one, asked, refused)} for one in operations},
+        "paths": {one.path: {one.method: _operation(one, asked, refused)} for one in operations},
         "components": {
             "schemas": {**shared, **answered["$defs"]},
             "securitySchemes": {"bearer": {"type": "http", "scheme": "bearer"}},

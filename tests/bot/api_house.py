@@ -10,11 +10,13 @@ from typing import Any, TypeVar
 
 from aiohttp import ClientSession, web
 from aiohttp.test_utils import TestServer
-from sqlalchemy import Connection, Engine
+from sqlalchemy import Connection, Engine, update
 
 from bot.pages.api import Api
 from storage.engine import make_engine
+from storage.outbox import Letter
 from storage.reader import Reader
+from storage.tables.messages import outbox
 from tests.handlers.office import Office, open_office
 
 T = TypeVar("T")
@@ -40,13 +42,18 @@ class OfficeClock:
 
 
 @dataclass(frozen=True)
-class Reading:
-    """The reader as the event loop uses it."""
+class Books:
+    """Reader and writer as the event loop uses them."""
 
     reader: Reader
+    engine: Engine
 
     async def read(self, work: Callable[[Connection], T]) -> T:
         return await asyncio.wrap_future(self.reader.read(work))
+
+    async def write(self, work: Callable[[Connection], T]) -> T:
+        with self.engine.begin() as connection:
+            return work(connection)
 
 
 @dataclass
@@ -66,8 +73,14 @@ class ApiHouse:
     server: TestServer
 
     async def get(self, address: str, *, authorization: str | None = f"Bearer {TOKENS[0]}") -> Answer:
+        return await self._ask("GET", address, authorization)
+
+    async def post(self, address: str, *, authorization: str | None = f"Bearer {TOKENS[0]}") -> Answer:
+        return await self._ask("POST", address, authorization)
+
+    async def _ask(self, method: str, address: str, authorization: str | None) -> Answer:
         headers = {"Authorization": authorization} if authorization is not None else {}
-        async with self.session.get(self.server.make_url(address), headers=headers) as response:
+        async with self.session.request(method, self.server.make_url(address), headers=headers) as response:
             is_json = response.content_type == "application/json"
             body = await (response.json() if is_json else response.text())
             return Answer(response.status, dict(response.headers), body)
@@ -104,12 +117,23 @@ class ApiHouse:
             connection.exec_driver_sql(f"UPDATE cases SET sealed = 'accusation' WHERE number = '{number}'")  # noqa: S608
 
 
+def put_stuck(
+    house: ApiHouse, delivery: str, *, channel: str = "wecom_app", text: str = LAMP, case: int | None = None
+) -> int:
+    """A message that did not go out, and why."""
+    letter = Letter(channel, text, "notice", house.office.now, account_id=1, case_id=case)
+    with house.office.engine.begin() as connection:
+        (row,) = house.office.desk(connection).store.outbox.put([letter], house.office.now)
+        connection.execute(update(outbox).where(outbox.c.id == row).values(delivery=delivery, error="60111"))
+    return row
+
+
 @asynccontextmanager
 async def api_house(folder: Path, url: str) -> AsyncIterator[ApiHouse]:
     """Everything stands, and is taken down without a rest."""
     engine, reading = make_engine(url), make_engine(url, read_only=True)
     office, reader, app = open_office(folder, engine), Reader(reading), web.Application()
-    Api(TOKENS, Reading(reader), lambda: office.settings, OfficeClock(office)).register(app)
+    Api(TOKENS, Books(reader, engine), lambda: office.settings, OfficeClock(office)).register(app)
     server = TestServer(app)
     async with server, ClientSession() as session:
         yield ApiHouse(office, reading, session, server)

@@ -18,7 +18,8 @@ async def house(tmp_path: Path, database_url: str) -> AsyncIterator[ApiHouse]:
 # --- who may ask ------------------------------------------------------------------------------------------------------
 
 
-GUARDED = ("cases", "cases/2026-0001", "stats", "deadlines", "cases?status=nonsense")
+GUARDED = ("cases", "cases/2026-0001", "stats", "deadlines", "cases?status=nonsense", "outbox")
+GUARDED_STEPS = ("outbox/1/retry", "outbox/1/drop", "outbox/x/drop")
 BAD_TOKENS = (
     None,
     "",
@@ -39,6 +40,10 @@ async def test_nobody_is_answered_without_a_good_token(house: ApiHouse) -> None:
 
         assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, "Bearer"), (address, authorization)
         assert "令牌" in answer.body["error"]
+    for address, authorization in product(GUARDED_STEPS, BAD_TOKENS):
+        answer = await house.post(f"/api/v1/{address}", authorization=authorization)
+
+        assert (answer.status, answer.headers["WWW-Authenticate"]) == (401, "Bearer"), (address, authorization)
 
 
 async def test_each_configured_token_is_good_however_the_scheme_is_written(house: ApiHouse) -> None:
@@ -51,9 +56,11 @@ async def test_the_description_needs_no_token(house: ApiHouse) -> None:
     assert (await house.get("/api/v1/openapi.json", authorization=None)).status == 200
 
 
-async def test_nothing_can_be_written(house: ApiHouse) -> None:
-    async with house.session.post(house.server.make_url("/api/v1/cases")) as response:
-        assert response.status == 405
+async def test_nothing_can_be_written_but_what_becomes_of_a_message(house: ApiHouse) -> None:
+    for address in ("cases", "stats", "deadlines", "outbox"):
+        assert (await house.post(f"/api/v1/{address}")).status == 405
+    for address in ("outbox/1/retry", "outbox/1/drop"):
+        assert (await house.get(f"/api/v1/{address}")).status == 405
 
 
 # --- what is refused --------------------------------------------------------------------------------------------------
@@ -99,6 +106,12 @@ BAD_PARAMETERS = (
     ("deadlines?kind=all&limit=reply", "kind"),
     ("deadlines?kind=opinion&limit=reply&preset=atlantis", "preset"),
     ("deadlines?kind=opinion&limit=reply&start=9999-12-31", "start"),
+    ("outbox?status=sent", "status"),
+    ("outbox?status=pending", "status"),
+    ("outbox?channel=%00", "channel"),
+    (f"outbox?channel={'x' * 41}", "channel"),
+    ("outbox?page=0", "page"),
+    ("outbox?per_page=201", "per_page"),
 )
 
 
@@ -112,6 +125,6 @@ async def test_a_bad_parameter_is_refused_in_one_sentence_that_names_it(house: A
 
 
 async def test_strange_letters_are_never_a_failure_of_ours(house: ApiHouse) -> None:
-    parameters = ("cases?department", "cases?page", "cases?status", "stats?from", "deadlines?preset")
+    parameters = ("cases?department", "cases?page", "cases?status", "stats?from", "deadlines?preset", "outbox?channel")
     for parameter, strange in product(parameters, ("%FF", "%ED%A0%80", "%F0%9F%98%80", "%27%3B--", "%7F", "１")):
         assert (await house.get(f"/api/v1/{parameter}={strange}")).status in {200, 400}, (parameter, strange)

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
-from tests.bot.api_house import OTHER_VOTER, VOTER, WELL, ApiHouse, api_house
+from tests.bot.api_house import OTHER_VOTER, VOTER, WELL, ApiHouse, api_house, put_stuck
 
 Schema = dict[str, Any]
 
@@ -27,7 +27,8 @@ async def document(house: ApiHouse) -> Schema:
 
 def faults(document: Schema, path: str, status: int, body: object) -> list[str]:
     """Where a body leaves the schema that the document promises for it."""
-    promised = document["paths"][path]["get"]["responses"][str(status)]["content"]["application/json"]["schema"]
+    (described,) = document["paths"][path].values()
+    promised = described["responses"][str(status)]["content"]["application/json"]["schema"]
     validator = Draft202012Validator({**promised, "components": document["components"]})
     return [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
 
@@ -50,20 +51,24 @@ async def test_the_document_is_openapi_3_1_and_complete_in_itself(document: Sche
     for schema in schemas.values():
         Draft202012Validator.check_schema(schema)
     assert {reference.removeprefix("#/components/schemas/") for reference in references(document)} <= set(schemas)
-    assert "null" not in str([one["parameters"] for one in (path["get"] for path in document["paths"].values())])
+    assert "null" not in str([one["parameters"] for path in document["paths"].values() for one in path.values()])
 
 
 async def test_the_document_names_what_the_contract_names(document: Schema) -> None:
     named = {
-        path: [parameter["name"] for parameter in described["get"]["parameters"]]
-        for path, described in document["paths"].items()
+        f"{method} {path}": [parameter["name"] for parameter in described["parameters"]]
+        for path, methods in document["paths"].items()
+        for method, described in methods.items()
     }
 
     assert named == {
-        "/api/v1/cases": ["status", "department", "kind", "page", "per_page"],
-        "/api/v1/cases/{number}": ["number"],
-        "/api/v1/stats": ["from", "to"],
-        "/api/v1/deadlines": ["preset", "kind", "limit", "start"],
+        "get /api/v1/cases": ["status", "department", "kind", "page", "per_page"],
+        "get /api/v1/cases/{number}": ["number"],
+        "get /api/v1/stats": ["from", "to"],
+        "get /api/v1/deadlines": ["preset", "kind", "limit", "start"],
+        "get /api/v1/outbox": ["channel", "status", "page", "per_page"],
+        "post /api/v1/outbox/{id}/retry": ["id"],
+        "post /api/v1/outbox/{id}/drop": ["id"],
     }
     assert set(document["components"]["schemas"]["Reply"]["properties"]) == {"class", "text"}
     assert set(document["components"]["schemas"]["StatsPeriod"]["properties"]) == {"from", "to"}
@@ -82,13 +87,28 @@ async def test_every_answer_is_what_the_document_promises(house: ApiHouse, docum
             "/api/v1/deadlines?kind=opinion&limit=first_contact",
             "/api/v1/deadlines",
         ],
+        "/api/v1/outbox": ["/api/v1/outbox", "/api/v1/outbox?status=failed", "/api/v1/outbox?page=0"],
     }
+    put_stuck(house, "failed")
 
     for path, addresses in asked.items():
         for address in addresses:
             answer = await house.get(address)
             assert faults(document, path, answer.status, answer.body) == []
         refused = await house.get(addresses[0], authorization="Bearer nonsense")
+        assert faults(document, path, refused.status, refused.body) == []
+
+
+async def test_what_becomes_of_a_message_is_answered_as_the_document_promises(
+    house: ApiHouse, document: Schema
+) -> None:
+    for step in ("retry", "drop"):
+        path = f"/api/v1/outbox/{{id}}/{step}"
+        addresses = [f"/api/v1/outbox/{written}/{step}" for written in (put_stuck(house, "failed"), 999, "x")]
+        for address, status in zip(addresses, (200, 404, 404), strict=True):
+            answer = await house.post(address)
+            assert (answer.status, faults(document, path, answer.status, answer.body)) == (status, [])
+        refused = await house.post(addresses[0], authorization=None)
         assert faults(document, path, refused.status, refused.body) == []
 
 
