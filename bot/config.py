@@ -141,6 +141,8 @@ def settings_of(config: Config) -> Settings:
         station_dispatch=config.workflow.station_dispatch,
         government_via_supervision=config.workflow.government_via_supervision,
         unit_sign_off=config.workflow.unit_sign_off,
+        rating_by=config.rating.by,
+        answer_classes={str(letter): term for letter, term in config.workflow.answer_classes.items()},
         sessions=tuple(days for written in config.workflow.sessions if (days := session_days(written))),
     )
 

@@ -192,11 +192,16 @@ class Workflow(Section):
     government_via_supervision: bool = Field(False, description="true 或 false")
     unit_sign_off: bool = Field(False, description="true 或 false")
     pause_workdays: int = Field(10, ge=1, le=120, description="1 到 120 的整数（工作日）")
+    answer_classes: dict[Literal["A", "B", "C", "D"], Text] = Field(
+        {}, description='类别说明的表，例如 A = "已经解决或基本解决"'
+    )
     sessions: tuple[Session, ...] = Field((), strict=False, description='会期的列表，例如 ["2027-01-12..2027-01-16"]')
 
 
 class Rating(Section):
     """The rating limit itself is in [limits]."""
+
+    by: Literal["lead", "each"] = Field("each", description='"lead" 或 "each"')
 
 
 class Reminders(Section):

@@ -120,6 +120,7 @@ def _report(desk: Desk, case: CaseRow, row: CosignerRow) -> dict[str, object]:
         "person_id": row.person_id,
         "role": Role.DEPUTY.value,
         "is_supporter": True,
+        "rates": desk.settings.rating_by == "each",
         "reported_at": desk.now,
         "last_fragment_at": desk.now,
     }

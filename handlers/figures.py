@@ -15,7 +15,8 @@ The cohort is every case received in the period, both days included, as it stand
 - promises_kept: promises whose day has come, and of them those that the people's side confirmed (确认落实).
 - ratings: who raised or supports an answered case, by what they say of the reply that stands: none is told and silent so
   far (未反馈), not_told was not reached (未送达). satisfied_*: 满意 ÷ all who gave a verdict. The process is rated only in
-  the two-part rating of suggestions; an opinion's one verdict is about the result.
+  the two-part rating of suggestions; an opinion's one verdict is about the result. Of a suggestion whose lead alone rates
+  (`[rating] by = "lead"`) the others who signed it are no raters.
 """
 
 from collections.abc import Mapping
@@ -86,7 +87,7 @@ def figures(connection: Connection, settings: Settings, now: datetime, period: P
         matters=received - by_status[Status.MERGED],
         by_status=by_status,
         by_department=counting.by_department(),
-        rates=_rates(answers, ratings),
+        rates=_rates(answers, ratings, counting.process_ratings()),
         ratings=ratings,
     )
 
@@ -106,7 +107,7 @@ def _ratings(counts: Mapping[tuple[str | None, bool], int]) -> Ratings:
     )
 
 
-def _rates(answers: AnswerCounts, ratings: Ratings) -> Rates:
+def _rates(answers: AnswerCounts, ratings: Ratings, process: Mapping[str, int]) -> Rates:
     rated = ratings.satisfied + ratings.basically + ratings.dissatisfied
     return Rates(
         answered=Rate(answers.answered, answers.owed),
@@ -114,7 +115,7 @@ def _rates(answers: AnswerCounts, ratings: Ratings) -> Rates:
         claimed_solved=Rate(answers.claimed, answers.answered),
         solved=Rate(answers.solved, answers.answered),
         solved_confirmed=Rate(answers.confirmed, answers.answered),
-        satisfied_process=Rate(0, 0),
+        satisfied_process=Rate(process.get(Verdict.SATISFIED, 0), sum(process.values())),
         satisfied_result=Rate(ratings.satisfied, rated),
         redone=Rate(answers.redone, answers.answered),
         promises_kept=Rate(answers.promises_kept, answers.promises_due),

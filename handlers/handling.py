@@ -8,6 +8,7 @@ from handlers.buttons import next_for_officer
 from handlers.casefile import about, facts_of, keep, lead_dispatch, meant, take, today, whole
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
+from handlers.promises import asks_whether, in_workdays
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
 from handlers.rules.limits import LimitName
@@ -139,9 +140,9 @@ def keep_promise(turn: Turn, desk: Desk) -> None:
     """落实: the department says that its promise is kept; somebody on the people's side confirms it."""
     case = meant(turn, desk, Step.KEEP_PROMISE)
     said = keep(desk, case.id, words_of(turn, case, Step.KEEP_PROMISE))
-    take(turn, desk, case, Step.KEEP_PROMISE, note=said, changes={"promise_kept_at": desk.now})
+    take(turn, desk, case, Step.KEEP_PROMISE, note=said, changes={"promise_kept_at": desk.now, **in_workdays(desk)})
     text = words.promise_for_clerk(case.number, case.title, _own_name(turn, desk), said)
-    buttons = (("确认落实", f"确认落实 {case.number}"),)
+    buttons = asks_whether(case)
     notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case, buttons=buttons)
     for report in notify.reporters_of(desk, case):
         if report.role == "deputy":

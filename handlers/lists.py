@@ -17,6 +17,7 @@ from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
 from handlers.rules.commands import likeliest_commands
 from handlers.rules.errors import Missing, WhichCase
 from handlers.rules.pauses import waited
+from handlers.rules.viewing import Viewer
 from handlers.suggestion_view import suggestion_lines
 from handlers.words import lists as words
 from handlers.words import media as media_words
@@ -25,6 +26,7 @@ from handlers.words.linking import line as linked_line
 from handlers.words.my_data import ASKED_ON_CASE
 from handlers.words.refusals import VOTER_TERMS
 from storage.cases import CaseRow
+from storage.history import HistoryRow
 
 _SHOWN = 20
 _DIRECT = MOVES[Step.ANSWER_DIRECT].sources - {Status.REDO}
@@ -115,7 +117,7 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         f"{desk.settings.local(row.at):%m-%d %H:%M} {MOVES[Step(row.step)].term}"
         + (f"：{shown(desk, case, row.note, look)}" if row.note else "")
         for row in history
-        if row.step in MOVES
+        if row.step in MOVES and not _is_private(row, case, look)
     ]
     steps = [*suggestion_lines(desk, case), *steps]
     linked = desk.store.links.of(case.id)
@@ -147,6 +149,12 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         station=desk.directory.stations[case.station].name if case.station else None,
         steps=steps,
     )
+
+
+def _is_private(row: HistoryRow, case: CaseRow, look: Look) -> bool:
+    """What deputies say of an answer is not a department's to read before all have said it."""
+    from_department = look.viewer not in {Viewer.CLERK, Viewer.DUTY}
+    return from_department and case.kind == "suggestion" and case.status == Status.REPLIED and row.step == Step.RATE
 
 
 def _deputies_of(desk: Desk, case: CaseRow) -> list[str]:

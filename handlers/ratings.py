@@ -1,7 +1,7 @@
 """满意, 基本满意, 不满意: what people say of the answer, and what the round leads to; the consultation after two."""
 
 import re
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 
 from handlers import notify
 from handlers.casefile import about, facts_of, keep, meant, move, named, root_of, take
@@ -10,11 +10,13 @@ from handlers.desk import Desk, Turn
 from handlers.pieces import add_fragment, piece_of
 from handlers.rounds import changes_for, raters, status_after, tell_outcome
 from handlers.rules.case_flow import Role, Status, Step
+from handlers.rules.commands import Command, two_part_rating
 from handlers.rules.errors import Missing, NotFromHere, NotYours, RuleBroken, WhichCase
 from handlers.rules.intake import Question
 from handlers.rules.verbs import Verb
 from handlers.rules.verdicts import Verdict, all_have_rated
 from handlers.words import cases as words
+from handlers.words.suggestions import RATE_PROCESS_TOO, rated_both
 from storage.cases import CaseRow
 from storage.opinions import ReportRow
 
@@ -25,23 +27,54 @@ VERDICTS = {
 }
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What somebody says of an answer; of an opinion the result alone is rated."""
+
+    result: Verdict
+    reason: str = ""
+    process: Verdict | None = None
+
+    @property
+    def note(self) -> str:
+        both = f"过程{self.process.term}，结果{self.result.term}" if self.process else self.result.term
+        return f"{both}：{self.reason}" if self.reason else both
+
+
+def read_said(command: Command, *, is_suggestion: bool) -> Said:
+    """满意, or 过程满意 结果不满意 理由."""
+    both = two_part_rating(command.rest) if command.verb is Verb.TWO_PART else None
+    if both is None:
+        return Said(VERDICTS[command.verb], command.rest)
+    process, result = (VERDICTS[verb] for verb in both)
+    *_, reason = [*command.rest.split(maxsplit=2), ""][:3]
+    return Said(result, reason, process if is_suggestion else None)
+
+
 def rate(turn: Turn, desk: Desk) -> None:
     """One verdict a person; it may be changed until the round ends."""
     if turn.command is None:
         return
     case, report = _rated(turn, desk)
-    verdict = VERDICTS[turn.command.verb]
-    said = keep(desk, case.id, turn.command.rest, account_id=turn.speaker.account_id)
-    after = put_verdict(desk, case, report, verdict, said)
-    note = verdict.term + (f"：{said}" if said else "")
-    case = take(turn, desk, case, Step.RATE, to=after, note=note, changes=changes_for(desk, case, after))
-    asks = verdict is Verdict.DISSATISFIED and not said
+    said = read_said(turn.command, is_suggestion=case.kind == "suggestion")
+    said = replace(said, reason=keep(desk, case.id, said.reason, account_id=turn.speaker.account_id))
+    after = put_verdict(desk, case, report, said)
+    case = take(turn, desk, case, Step.RATE, to=after, note=said.note, changes=changes_for(desk, case, after))
+    asks = Verdict.DISSATISFIED in {said.result, said.process} and not said.reason
     if asks:
         desk.store.people.put_question(turn.speaker.account_id, Question.REASON.value, case.id, desk.now)
     else:
         desk.store.people.clear_question(turn.speaker.account_id)
-    desk.say(turn, words.rated(case.number, case.title, verdict, asks_reason=asks), case_id=case.id)
+    desk.say(turn, _taken_down(case, said, asks_reason=asks), case_id=case.id)
     tell_outcome(desk, case)
+
+
+def _taken_down(case: CaseRow, said: Said, *, asks_reason: bool) -> str:
+    if case.kind != "suggestion" or said.process is None:
+        text = words.rated(case.number, case.title, said.result, asks_reason=asks_reason)
+        return f"{text}{RATE_PROCESS_TOO}" if case.kind == "suggestion" and not asks_reason else text
+    text = rated_both(case.number, case.title, said.process.term, said.result.term)
+    return f"{text}{words.WHY_NOT}" if asks_reason else text
 
 
 def _rated(turn: Turn, desk: Desk) -> tuple[CaseRow, ReportRow]:
@@ -77,23 +110,24 @@ def _narrowed(waiting: list[ReportRow]) -> list[ReportRow]:
     return unrated or waiting
 
 
-def put_verdict(desk: Desk, case: CaseRow, report: ReportRow, verdict: Verdict, reason: str) -> Status:
+def put_verdict(desk: Desk, case: CaseRow, report: ReportRow, said: Said) -> Status:
     """One person's verdict, and the status to which the round has come by it."""
     if report.told_at is None:
         desk.store.opinions.change_report(report.id, {"told_at": desk.now})
-    _put(desk, case, report, verdict, reason)
+    _put(desk, case, report, said)
     reports = notify.reporters_of(desk, case)
     return status_after(desk, case, reports) if all_have_rated(raters(desk, reports)) else Status.REPLIED
 
 
-def _put(desk: Desk, case: CaseRow, report: ReportRow, verdict: Verdict, reason: str) -> None:
-    desk.store.opinions.change_report(report.id, {"verdict": verdict.value, "verdict_at": desk.now})
+def _put(desk: Desk, case: CaseRow, report: ReportRow, said: Said) -> None:
+    both = {"verdict": said.result.value, "process": said.process.value if said.process else None}
+    desk.store.opinions.change_report(report.id, {**both, "verdict_at": desk.now})
     row = {
         "case_id": case.id,
         "round": case.round,
         "report_id": report.id,
-        "verdict": verdict.value,
-        "reason": reason,
+        **both,
+        "reason": said.reason,
         "at": desk.now,
     }
     desk.store.handling.put_verdict(row)
@@ -126,8 +160,9 @@ def lapse(desk: Desk, case: CaseRow) -> None:
     """The rating limit is over: whoever is silent gave no verdict (未反馈), whoever was never told had none (未送达)."""
     reports = notify.reporters_of(desk, case)
     after = status_after(desk, case, reports)
-    silent = sum(row.verdict is None and row.told_at is not None for row in reports)
-    never = sum(row.verdict is None and row.told_at is None for row in reports)
+    rating = [row for row in reports if row.rates]
+    silent = sum(row.verdict is None and row.told_at is not None for row in rating)
+    never = sum(row.verdict is None and row.told_at is None for row in rating)
     note = "，".join(part for part in (f"未反馈{silent}" * bool(silent), f"未送达{never}" * bool(never)) if part)
     moved = move(desk, case, Step.LAPSE, Role.SYSTEM, to=after, note=note, changes=changes_for(desk, case, after))
     tell_outcome(desk, moved)

@@ -13,7 +13,7 @@ from handlers.desk import Desk, Turn
 from handlers.filing import First, Opened, Reporter, put_on_file
 from handlers.knowledge import offers
 from handlers.pieces import Piece, piece_of, understood
-from handlers.ratings import VERDICTS, put_verdict
+from handlers.ratings import VERDICTS, Said, put_verdict
 from handlers.rounds import changes_for, reached, tell_outcome
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.commands import parse_command
@@ -155,7 +155,7 @@ def rate_for(turn: Turn, desk: Desk) -> None:
             raise NotFromHere(step=Step.RATE, status=Status(root.status))
     report = _walk_in(desk, case)
     verdict, said = VERDICTS[rated.verb], keep(desk, root.id, rated.rest)
-    after = put_verdict(desk, root, report, verdict, said)
+    after = put_verdict(desk, root, report, Said(verdict, said))
     moved = move(
         desk,
         root,

@@ -7,13 +7,15 @@ from handlers import notify
 from handlers.buttons import case_facts
 from handlers.casefile import meant, take, today, whole
 from handlers.cases import reason_of
-from handlers.desk import Desk, Turn
+from handlers.desk import Buttons, Desk, Turn
 from handlers.rounds import end_of_round
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.intake import Question
 from handlers.words import cases as words
+from handlers.words.suggestions import BOTH_RATED, reply_letter
 from storage.cases import CaseRow
 from storage.handling import ReplyRow
+from storage.opinions import ReportRow
 
 RATING_BUTTONS = ("满意", "基本满意", "不满意")
 
@@ -58,16 +60,28 @@ def send_out(desk: Desk, case: CaseRow) -> int:
     desk.store.handling.change_reply(reply.id, {"released_at": desk.now})
     desk.store.opinions.new_round(case.id)
     said = whole(desk, case.id, reply.text, person_id=None, why="答复告知反映人")
-    text = words.reply_for_reporter(case.number, case.title, answerer(desk, case, reply), said, reply.promised_on)
-    buttons = tuple((word, f"{word} {case.number}") for word in RATING_BUTTONS)
     known = case_facts(case.number, department=answerer(desk, case, reply))
     told, due = notify.reporters_of(desk, case), notify.after_quiet(desk)
     for report in told:
-        desk.store.people.put_question(report.account_id, Question.RATE.value, case.id, desk.now)
+        text, buttons = _letter(desk, case, reply, said, report)
+        if report.rates:
+            desk.store.people.put_question(report.account_id, Question.RATE.value, case.id, desk.now)
         notify.tell_reporter(
             desk, report, text, buttons=buttons, facts=known, purpose="reply", due_at=due, tells_reply=True
         )
     return len(told)
+
+
+def _letter(desk: Desk, case: CaseRow, reply: ReplyRow, said: str, report: ReportRow) -> tuple[str, Buttons]:
+    """A suggestion's answer bears its class, and its process and result are rated apart."""
+    who = answerer(desk, case, reply)
+    if case.kind != "suggestion":
+        text = words.reply_for_reporter(case.number, case.title, who, said, reply.promised_on)
+        return text, tuple((word, f"{word} {case.number}") for word in RATING_BUTTONS)
+    by = reply.promised_on.isoformat() if reply.promised_on else ""
+    kind = desk.settings.class_term(reply.answer_class)
+    text = reply_letter(case.number, case.title, who, kind, said, by, rates=report.rates)
+    return text, tuple((word, f"{both} {case.number}") for word, both in BOTH_RATED) if report.rates else ()
 
 
 def answerer(desk: Desk, case: CaseRow, reply: ReplyRow) -> str:

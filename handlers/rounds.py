@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 
-from handlers import clocks, notify
+from handlers import clocks, notify, promises
 from handlers.buttons import again_for_clerk, case_facts, for_redo
 from handlers.casefile import today
 from handlers.desk import Desk
@@ -28,6 +28,7 @@ def raters(desk: Desk, reports: list[ReportRow]) -> list[Rater]:
             verdict=Verdict(row.verdict) if row.verdict else None,
         )
         for row in reports
+        if row.rates
     ]
 
 
@@ -64,7 +65,9 @@ def status_after(desk: Desk, case: CaseRow, reports: list[ReportRow]) -> Status:
 
 
 def changes_for(desk: Desk, case: CaseRow, after: Status) -> dict[str, Any]:
-    """What a further round needs: its own number and its own clock."""
+    """What a further round needs, its own number and its own clock; and what a promise needs, to be asked about on its day."""
+    if after is Status.FOLLOW_UP:
+        return promises.timer(desk, case.promised_on)
     if after is not Status.REDO:
         return {}
     by = clocks.start(desk, case, LimitName.REDO, department=case.department) or case.reply_due

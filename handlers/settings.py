@@ -9,6 +9,7 @@ from handlers.rules.episodes import NEVER, Patience
 from handlers.rules.limits import TimeLimits
 from handlers.rules.proofing.proofer import Proofer
 from handlers.rules.study_plan import Missed
+from handlers.rules.verdicts import AnswerClass
 from handlers.rules.workdays import WorkCalendar
 
 
@@ -66,11 +67,17 @@ class Settings:
     station_dispatch: str = "all"  # or "town": beyond its town a station puts a case before the commission
     government_via_supervision: bool = False
     unit_sign_off: bool = False
+    rating_by: str = "each"  # or "lead": of a suggestion signed by several its lead rates alone
+    answer_classes: Mapping[str, str] = field(default_factory=dict)  # what the letters mean here, where it differs
     sessions: tuple[tuple[date, date], ...] = ()  # when the congress sits, both days included
 
     def channel_out(self, namespace: str) -> str:
         """The channel a message of ours takes to an account."""
         return self.wecom_channel if namespace == "wecom" else namespace
+
+    def class_term(self, letter: str) -> str:
+        """What a class of answers is called here: the letters are the same everywhere, what they stand for is not."""
+        return f"{letter}类：{self.answer_classes.get(letter) or AnswerClass(letter).term}"
 
     def local(self, at: datetime) -> datetime:
         """The same moment on the congress's own clock."""

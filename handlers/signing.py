@@ -7,6 +7,7 @@ from handlers.cases import words_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
+from handlers.suggestion_view import talk_line
 from handlers.words import signing as words
 from storage.cases import CaseRow
 from storage.handling import ReplyRow
@@ -19,7 +20,9 @@ def needs_sign_off(desk: Desk, case: CaseRow) -> bool:
 
 def ask_for_signature(turn: Turn, desk: Desk, case: CaseRow, reply: ReplyRow, said: str) -> None:
     heads = desk.directory.unit_heads(reply.department)
-    text = words.for_head(case.number, case.title, reply.answer_class, said, reply.promised_on)
+    text = words.for_head(
+        case.number, case.title, desk.settings.class_term(reply.answer_class), said, reply.promised_on
+    )
     buttons = (("签发", f"签发 {case.number}"),)
     notify.tell_staff(desk, heads, text, case, buttons=buttons, line=text.splitlines()[0])
     desk.say(turn, words.drafted(case.number, case.title), case_id=case.id)
@@ -60,7 +63,8 @@ def tell_reviewers(desk: Desk, case: CaseRow, reply: ReplyRow, said: str) -> Non
     """An answer was submitted: whoever dispatched the case looks at it."""
     department = desk.directory.departments.get(reply.department)
     name = department.name if department else ""
-    text = words.reply_for_review(case.number, case.title, name, reply.answer_class, said, reply.promised_on)
+    kind, talks = desk.settings.class_term(reply.answer_class), talk_line(desk, case)
+    text = words.reply_for_review(case.number, case.title, name, kind, said, reply.promised_on, talks)
     notify.tell_staff(
         desk,
         notify.dispatcher_of(desk, case),

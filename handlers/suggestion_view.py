@@ -13,7 +13,19 @@ def suggestion_lines(desk: Desk, case: CaseRow) -> list[str]:
     known = desk.store.suggestions.get(case.id)
     cosigners = [(_name(desk, row.person_id), row.agrees) for row in desk.store.suggestions.cosigners_of(case.id)]
     lines = words.lines(known.formal_number, _name(desk, known.lead_id), cosigners, is_key=known.is_key)
-    return [*lines, text_of(desk, case.id)] if case.is_draft else lines
+    if case.is_draft:
+        return [*lines, text_of(desk, case.id)]
+    return [*lines, talk_line(desk, case)] if case.department else lines
+
+
+def talk_line(desk: Desk, case: CaseRow) -> str:
+    """How often the departments spoke with the deputies; empty for other cases."""
+    if case.kind != "suggestion":
+        return ""
+    talks = desk.store.suggestions.talks_of(case.id)
+    meetings = [talk for talk in talks if talk.is_meeting]
+    confirmed = sum(talk.confirmed_at is not None for talk in meetings)
+    return words.talks(len(meetings), confirmed, len(talks) - len(meetings))
 
 
 def _name(desk: Desk, person_id: int) -> str:

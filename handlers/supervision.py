@@ -2,12 +2,15 @@
 
 from handlers import notify
 from handlers.case_view import is_overdue
-from handlers.casefile import meant, take, today
+from handlers.casefile import actor_of, facts_of, meant, take, today
 from handlers.cases import for_each
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
+from handlers.rules import access
 from handlers.rules.case_flow import Status, Step
 from handlers.words import cases as words
+from handlers.words import suggestions
+from handlers.words.lists import one_line
 from storage.cases import CaseRow
 
 
@@ -33,7 +36,19 @@ def supervise(turn: Turn, desk: Desk) -> None:
     text = words.supervision(case.number, case.title, case.reply_due, remark)
     heads = desk.directory.unit_heads(case.department) if case.department else ()
     notify.tell_staff(desk, (*_in_charge(desk, case), *heads), text, case)
+    if case.kind == "suggestion":
+        desk.store.suggestions.change(case.id, {"is_key": True})
+        desk.say(turn, suggestions.made_key(case.number, case.title), case_id=case.id)
     desk.say(turn, words.supervised(case.number, case.title), case_id=case.id)
+
+
+def key_list(turn: Turn, desk: Desk) -> None:
+    """重点督办: the suggestions that the commission marked and that are still in hand, as far as this person sees them."""
+    actor = actor_of(turn.speaker)
+    marked = [desk.store.cases.get(case_id) for case_id in desk.store.suggestions.key_cases()]
+    seen = [case for case in marked if access.sees(actor, facts_of(desk, turn.speaker, case))]
+    lines = [one_line(case.number, case.title, Status(case.status).term, due=case.reply_due) for case in seen]
+    desk.say(turn, suggestions.key_list(lines))
 
 
 def _in_charge(desk: Desk, case: CaseRow) -> tuple[Person, ...]:

@@ -6,6 +6,7 @@ from datetime import datetime
 from handlers.collecting import ASK_AGAIN, LISTEN, TIME_OUT, ask_again, time_out
 from handlers.danger import CONFIRM, unconfirmed
 from handlers.desk import Desk
+from handlers.promises import PROMISE, wake
 from handlers.ratings import lapse
 from handlers.resuming import RESUME, resume_by_itself
 from storage.cases import CaseRow
@@ -20,6 +21,7 @@ TIMERS: Mapping[str, Callable[[Desk, CaseRow], None]] = {
     LAPSE: lapse,
     CONFIRM: unconfirmed,
     RESUME: resume_by_itself,
+    PROMISE: wake,
 }
 
 

@@ -92,15 +92,24 @@ class Counting:
         )
         return AnswerCounts(*(int(count) for count in self._connection.execute(query).one()))
 
+    def process_ratings(self) -> Mapping[str, int]:
+        """How many raters of answered suggestions stand at each verdict on the process."""
+        query = select(reports.c.process, func.count()).where(reports.c.id.in_(self._raters()))
+        query = query.where(reports.c.process.is_not(None)).group_by(reports.c.process)
+        return {verdict: int(count) for verdict, count in self._connection.execute(query)}
+
+    def _raters(self) -> Select[Any]:
+        return (
+            select(func.min(reports.c.id))
+            .join(self._released, self._released.c.case_id == reports.c.case_id)
+            .where(reports.c.rates)
+            .group_by(reports.c.case_id, ONE_PERSON)
+        )
+
     def ratings(self) -> Mapping[tuple[str | None, bool], int]:
         """How many raters of answered cases stand at each (verdict, has been told of the answer)."""
         told = reports.c.told_at.is_not(None)
-        raters = (
-            select(func.min(reports.c.id))
-            .join(self._released, self._released.c.case_id == reports.c.case_id)
-            .group_by(reports.c.case_id, ONE_PERSON)
-        )
-        query = select(reports.c.verdict, told, func.count()).where(reports.c.id.in_(raters))
+        query = select(reports.c.verdict, told, func.count()).where(reports.c.id.in_(self._raters()))
         query = query.group_by(reports.c.verdict, told)
         return {(verdict, bool(was_told)): int(count) for verdict, was_told, count in self._connection.execute(query)}
 

@@ -48,6 +48,7 @@ class VerdictRow:
     round: int
     report_id: int
     verdict: str
+    process: str | None
     reason: str
     at: datetime
 

@@ -30,7 +30,9 @@ class ReportRow:
     told_at: datetime | None
     told_failed: bool
     unasked: int
+    rates: bool
     verdict: str | None
+    process: str | None
     verdict_at: datetime | None
 
 
@@ -198,7 +200,7 @@ class Opinions:
         query = (
             select(*_REPORT_COLUMNS)
             .join(cases, cases.c.id == reports.c.case_id)
-            .where(mine, cases.c.status == "replied")
+            .where(mine, cases.c.status == "replied", reports.c.rates)
             .order_by(cases.c.released_at.desc(), reports.c.id)
         )
         waiting = [_read_report(row) for row in self._connection.execute(query)]
@@ -223,7 +225,7 @@ class Opinions:
 
     def new_round(self, case_id: int) -> None:
         """A new reply: nobody has been told of it and nobody has rated it."""
-        values = {"told_at": None, "told_failed": False, "verdict": None, "verdict_at": None}
+        values = {"told_at": None, "told_failed": False, "verdict": None, "process": None, "verdict_at": None}
         self._connection.execute(update(reports).where(reports.c.case_id == case_id).values(**values))
 
     def move_reports(self, from_case: int, to_case: int) -> None:

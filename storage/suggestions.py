@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, insert, select, update
 
 from storage.rows import columns_of, reader
+from storage.tables.cases import cases
 from storage.tables.suggestions import cosigners, suggestions, talks
 
 
@@ -70,6 +71,13 @@ class Suggestions:
 
     def change(self, case_id: int, values: dict[str, Any]) -> None:
         self._connection.execute(update(suggestions).where(suggestions.c.case_id == case_id).values(**values))
+
+    def key_cases(self) -> list[int]:
+        """重点督办, those that are not over."""
+        over = ("closed", "rejected", "merged", "withdrawn", "referred")
+        query = select(cases.c.id).join(suggestions, suggestions.c.case_id == cases.c.id)
+        query = query.where(suggestions.c.is_key, cases.c.status.not_in(over)).order_by(cases.c.id)
+        return list(self._connection.execute(query).scalars())
 
     # --- 联名 ------------------------------------------------------------------------------------------------------
 

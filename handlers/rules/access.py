@@ -106,6 +106,14 @@ def _leads_suggestion(_actor: Actor, facts: Facts) -> bool:
     return facts.is_suggestion and facts.is_reporter
 
 
+def _handles_suggestion(actor: Actor, facts: Facts) -> bool:
+    return facts.is_suggestion and _leads_or_co_handles(actor, facts)
+
+
+def _signed_suggestion(actor: Actor, facts: Facts) -> bool:
+    return facts.is_suggestion and _own(actor, facts)
+
+
 def _invited(_actor: Actor, facts: Facts) -> bool:
     return facts.is_invited
 
@@ -134,6 +142,10 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.REVISE_DRAFT, Role.DEPUTY): _leads_suggestion,
     (Step.INVITE, Role.DEPUTY): _leads_suggestion,
     (Step.SUBMIT, Role.DEPUTY): _leads_suggestion,
+    (Step.MEET, Role.CASE_OFFICER): _handles_suggestion,
+    (Step.CONTACT, Role.CASE_OFFICER): _handles_suggestion,
+    (Step.CONFIRM_MEETING, Role.DEPUTY): _signed_suggestion,
+    (Step.DENY_MEETING, Role.DEPUTY): _signed_suggestion,
     (Step.COSIGN, Role.DEPUTY): _invited,
     (Step.NO_COSIGN, Role.DEPUTY): _invited,
     (Step.WITHDRAW, Role.VOTER): _only_reporter,
@@ -141,6 +153,7 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.RATE, Role.VOTER): _own,
     (Step.RATE, Role.DEPUTY): _own,
     (Step.CONFIRM_PROMISE, Role.DEPUTY): _own,
+    (Step.DENY_PROMISE, Role.DEPUTY): _own,
     (Step.ACCEPT, Role.CASE_OFFICER): _leads,
     (Step.REQUEST_RETURN, Role.CASE_OFFICER): _leads,
     (Step.REQUEST_EXTENSION, Role.CASE_OFFICER): _leads,

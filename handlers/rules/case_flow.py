@@ -104,6 +104,10 @@ class Step(StrEnum):
     REFUSE_EXTENSION = "refuse_extension"
     PAUSE = "pause"
     RESUME = "resume"
+    MEET = "meet"
+    CONTACT = "contact"
+    CONFIRM_MEETING = "confirm_meeting"
+    DENY_MEETING = "deny_meeting"
     PROGRESS = "progress"
     CO_OPINION = "co_opinion"
     DRAFT_REPLY = "draft_reply"
@@ -117,6 +121,7 @@ class Step(StrEnum):
     SETTLE = "settle"
     KEEP_PROMISE = "keep_promise"
     CONFIRM_PROMISE = "confirm_promise"
+    DENY_PROMISE = "deny_promise"
     MERGE = "merge"
     UNMERGE = "unmerge"
     SPLIT = "split"
@@ -216,6 +221,10 @@ MOVES: dict[Step, Move] = {
     Step.REFUSE_EXTENSION: _move("不同意延期", _RULING, _IN_WORK),
     Step.PAUSE: _move("暂停计时", _CLERKS | _RULING, {_S.DISPATCHED, _S.HANDLING}),
     Step.RESUME: _move("恢复计时", _CLERKS | _RULING | _SYSTEM, {_S.DISPATCHED, _S.HANDLING}),
+    Step.MEET: _move("面商", _OFFICER, _AT_DEPARTMENT),
+    Step.CONTACT: _move("联系代表", _OFFICER, _AT_DEPARTMENT),
+    Step.CONFIRM_MEETING: _move("确认面商", _DEPUTY, _AT_DEPARTMENT | {_S.REPLY_REVIEW, _S.REPLIED}),
+    Step.DENY_MEETING: _move("没有面商", _DEPUTY, _AT_DEPARTMENT | {_S.REPLY_REVIEW, _S.REPLIED}),
     Step.PROGRESS: _move("进展", _OFFICER, _AT_DEPARTMENT),
     Step.CO_OPINION: _move("协办意见", _OFFICER, _AT_DEPARTMENT),
     Step.DRAFT_REPLY: _move("拟答复", _OFFICER, _AT_DEPARTMENT, _IN_WORK),
@@ -229,6 +238,7 @@ MOVES: dict[Step, Move] = {
     Step.SETTLE: _move("会商结论", {Role.COMMISSION}, {_S.CONSULTATION}, {_S.CLOSED, _S.REDO, _S.FOLLOW_UP}),
     Step.KEEP_PROMISE: _move("落实", _OFFICER, {_S.FOLLOW_UP}),
     Step.CONFIRM_PROMISE: _move("确认落实", _CLERKS | {Role.DEPUTY}, {_S.FOLLOW_UP}, {_S.CLOSED}),
+    Step.DENY_PROMISE: _move("没有落实", _CLERKS | _DEPUTY, {_S.FOLLOW_UP}),
     Step.MERGE: _move("并案", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH, _S.DISPATCHED, _S.HANDLING}, {_S.MERGED}),
     Step.UNMERGE: _move("撤销合并", _CLERKS, {_S.MERGED}, {_S.REVIEW, _S.TO_DISPATCH, _S.DISPATCHED, _S.HANDLING}),
     Step.SPLIT: _move("拆分", _CLERKS | _REPORTERS, {_S.COLLECTING, _S.REVIEW}),

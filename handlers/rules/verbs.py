@@ -78,11 +78,17 @@ class Verb(StrEnum):
     RESUME = "恢复计时"
     WHY = "为什么"
     PROGRESS = "进展"
+    MEET = "面商"
+    CONTACT = "联系代表"
+    CONFIRM_MEETING = "确认面商"
+    DENY_MEETING = "没有面商"
+    KEY_LIST = "重点督办"
     REPLY = "答复"
     SIGN_OFF = "签发"
     REFUSE_SIGN_OFF = "不签发"
     KEEP_PROMISE = "落实"
     CONFIRM_PROMISE = "确认落实"
+    DENY_PROMISE = "没有落实"
     TODAY = "今天"
     WEEK = "本周"
     DUTY = "今天谁值班"
@@ -149,6 +155,7 @@ _BARE = {
     Verb.HUMAN: ("人工",),
     Verb.WORKLIST: ("待办",),
     Verb.OVERDUE: ("逾期",),
+    Verb.KEY_LIST: ("重点督办", "重点件"),
     Verb.FIGURES: ("统计",),
     Verb.TODAY: ("今天",),
     Verb.WEEK: ("本周",),
@@ -190,6 +197,8 @@ _CASE_AND_REMARK = {
     Verb.WITHDRAW: ("撤回",),
     Verb.SUPPORT: ("附议",),
     Verb.SUBMIT: ("提交建议",),
+    Verb.CONFIRM_MEETING: ("确认面商",),
+    Verb.DENY_MEETING: ("没有面商",),
     Verb.REMIND: ("催办",),
     Verb.SUPERVISE: ("督办",),
     Verb.ALLOW_EXTENSION: ("同意延期",),
@@ -220,8 +229,11 @@ _CASE_AND_WORDS = {
     Verb.PRESENT: ("呈报",),
     Verb.REFUSE_SIGN_OFF: ("不签发",),
     Verb.PROGRESS: ("进展",),
+    Verb.MEET: ("面商",),
+    Verb.CONTACT: ("联系代表",),
     Verb.REPLY: ("答复",),
     Verb.KEEP_PROMISE: ("落实",),
+    Verb.DENY_PROMISE: ("没有落实", "没落实"),
 }
 _OWN = {
     Verb.BIND: ("绑定", "绑定码"),

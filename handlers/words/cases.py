@@ -130,9 +130,10 @@ def reply_known(number: str, title: str, department: str, text: str) -> str:
 
 def rated(number: str, title: str, verdict: Verdict, *, asks_reason: bool) -> str:
     text = f"{short(number, title)}记下“{verdict.term}”，谢谢您。"
-    return f"{text}哪里不满意？说一句，语音也行；不说也算数。" if asks_reason else text
+    return f"{text}{WHY_NOT}" if asks_reason else text
 
 
+WHY_NOT = "哪里不满意？说一句，语音也行；不说也算数。"
 WITHOUT_WORDS = "（语音或照片）"
 RATE_HOW = "请回：满意、基本满意，或不满意加一句原因。"
 NO_REASON = "好的，评价已经记下。"
@@ -177,7 +178,7 @@ def promise_reported(number: str, title: str) -> str:
 
 
 def promise_for_clerk(number: str, title: str, department: str, text: str) -> str:
-    return f"【落实】{short(number, title)} {department}：{text}\n核实后发“确认落实 {number}”。"
+    return f"【落实】{short(number, title)} {department}：{text}\n核实后发“确认落实 {number}”或“没有落实 {number} 理由”。"
 
 
 def promise_confirmed(number: str, title: str) -> str:

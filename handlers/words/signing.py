@@ -2,17 +2,17 @@
 
 from datetime import date
 
-from handlers.rules.verdicts import AnswerClass
 from handlers.words.opinions import short
 
 
 def reply_for_review(
-    number: str, title: str, department: str, answer_class: str, text: str, promised: date | None
+    number: str, title: str, department: str, kind: str, text: str, promised: date | None, talks: str = ""
 ) -> str:
+    """`kind`: the class and what it means here; `talks`: of a suggestion, how the deputies were spoken with."""
     by = f"，承诺{promised.isoformat()}前落实" if promised else ""
-    kind = AnswerClass(answer_class)
+    spoken = f"{talks}。\n" if talks else ""
     return (
-        f"【答复待审】{short(number, title)} {department} {kind.value}类（{kind.term}{by}）：\n{text}\n"
+        f"【答复待审】{short(number, title)} {department}（{kind}{by}）：\n{text}\n{spoken}"
         f"可发：通过 {number}｜退改 {number} 理由"
     )
 
@@ -21,13 +21,9 @@ def drafted(number: str, title: str) -> str:
     return f"{short(number, title)}的答复已请单位负责人签发，签发后提交。"
 
 
-def for_head(number: str, title: str, answer_class: str, text: str, promised: date | None) -> str:
+def for_head(number: str, title: str, kind: str, text: str, promised: date | None) -> str:
     by = f"，承诺{promised.isoformat()}前落实" if promised else ""
-    kind = AnswerClass(answer_class)
-    return (
-        f"【待签发】{short(number, title)} {kind.value}类（{kind.term}{by}）：\n{text}\n"
-        f"可发：签发 {number}｜不签发 {number} 理由"
-    )
+    return f"【待签发】{short(number, title)}（{kind}{by}）：\n{text}\n可发：签发 {number}｜不签发 {number} 理由"
 
 
 def signed(number: str, title: str) -> str:

@@ -132,3 +132,66 @@ def lines(formal: str | None, lead: str, cosigners: Sequence[tuple[str, bool | N
     if cosigners:
         found.append("联名：" + "、".join(name + said[agrees] for name, agrees in cosigners))
     return found
+
+
+def talks(met: int, confirmed: int, contacted: int) -> str:
+    meetings = f"面商{met}次（代表已确认{confirmed}次）" if met else "还没有面商"
+    return f"{meetings}，其他联系{contacted}次" if contacted else meetings
+
+
+# --- talked about, answered, rated -----------------------------------------------------------------------------------
+
+
+def meeting_for_deputy(number: str, title: str, department: str, said: str) -> str:
+    return f"{department}记录已就{short(number, title)}与您面商：{said}\n是这样吗？可发：确认面商 {number}｜没有面商 {number}"
+
+
+def met(number: str, title: str) -> str:
+    return f"已记下{short(number, title)}的面商，请代表确认。"
+
+
+def contacted(number: str, title: str) -> str:
+    return f"已记下{short(number, title)}的联系；电话等联系不算面商。"
+
+
+def meeting_confirmed(number: str, title: str) -> str:
+    return f"已确认{short(number, title)}的面商，谢谢您。"
+
+
+def meeting_denied(number: str, title: str) -> str:
+    return f"已记下{short(number, title)}没有面商，并告诉了交办的同志。"
+
+
+def meeting_denied_for_clerk(number: str, title: str) -> str:
+    return f"【面商】代表说{short(number, title)}没有面商过，请向承办单位核实。"
+
+
+def reply_letter(number: str, title: str, department: str, kind: str, text: str, promised: str, *, rates: bool) -> str:
+    """The answer to a suggestion, with its class; only those who rate are asked to."""
+    by = f"（承诺{promised}前落实）" if promised else ""
+    letter = f"您的建议{short(number, title)}，{department}答复（{kind}）：\n{text}{by}"
+    how = "\n过程和结果分开评，只由您定，办理单位评完前看不到。请回：过程满意 结果满意，或不满意加一句原因。"
+    return letter + how if rates else letter
+
+
+BOTH_RATED = (
+    ("都满意", "过程满意 结果满意"),
+    ("都基本满意", "过程基本满意 结果基本满意"),
+    ("结果不满意", "过程满意 结果不满意"),
+    ("都不满意", "过程不满意 结果不满意"),
+)
+
+
+def rated_both(number: str, title: str, process: str, result: str) -> str:
+    return f"{short(number, title)}记下“过程{process}，结果{result}”，谢谢您。"
+
+
+RATE_PROCESS_TOO = "办理过程也可以评：过程满意 结果满意。"
+
+
+def key_list(lines_of: Sequence[str]) -> str:
+    return "\n".join([f"重点督办（{len(lines_of)}件）", *lines_of]) if lines_of else "现在没有重点督办的建议。"
+
+
+def made_key(number: str, title: str) -> str:
+    return f"{short(number, title)}已列为重点督办。"

@@ -104,6 +104,7 @@ reports = Table(
     Column("told_failed", Boolean, nullable=False, default=False),  # 未送达
     Column("unasked", Integer, nullable=False, default=0, server_default="0"),  # what they were told without asking
     Column("verdict", String(20)),
+    Column("rates", Boolean, nullable=False, server_default=text("true")),  # false: the lead rates for all who signed
     Column("process", String(20)),  # of the two-part rating of suggestions
     Column("verdict_at", UtcTime),
     Index("ix_reports_case_id", "case_id"),
@@ -177,9 +178,9 @@ verdicts = Table(
     Column("round", Integer, nullable=False),
     Column("report_id", Integer, ForeignKey("reports.id"), nullable=False),
     Column("verdict", String(20), nullable=False),
-    Column("process", String(20)),
     Column("reason", Text, nullable=False, default=""),
     Column("at", UtcTime, nullable=False),
+    Column("process", String(20)),
     UniqueConstraint("case_id", "round", "report_id"),
 )
 

@@ -52,6 +52,14 @@ def test_a_draft_is_its_deputy_s_own(who: str) -> None:
     assert sees(ACTORS["deputy"], replace(draft, is_invited=True))
 
 
+@pytest.mark.parametrize("step", [Step.MEET, Step.CONTACT])
+def test_a_department_talks_about_suggestions_it_handles(step: Step) -> None:
+    handled = Facts(Status.HANDLING, lead="CG", is_suggestion=True)
+    assert may(ACTORS["case_officer"], step, handled)
+    assert may(ACTORS["case_officer"], step, replace(handled, lead="ZJ", co_departments=frozenset({"CG"})))
+    assert not may(ACTORS["case_officer"], step, replace(handled, lead="ZJ"))
+
+
 @pytest.mark.parametrize("step", [Step.REVISE_DRAFT, Step.INVITE, Step.SUBMIT, Step.COSIGN, Step.NO_COSIGN])
 def test_who_leads_a_suggestion_writes_it_and_who_is_invited_answers(step: Step) -> None:
     draft = Facts(Status.COLLECTING, is_suggestion=True)
@@ -108,6 +116,10 @@ MAY = {
     Step.COSIGN: set(),
     Step.NO_COSIGN: set(),
     Step.SUBMIT: set(),
+    Step.MEET: set(),
+    Step.CONTACT: set(),
+    Step.CONFIRM_MEETING: set(),
+    Step.DENY_MEETING: set(),
     Step.ASK_MORE: CLERKS,
     Step.TAKE_OVER: {*CLERKS, "secrecy_officer"},
     Step.SUMMARISE: CLERKS,
@@ -136,6 +148,7 @@ MAY = {
     Step.SETTLE: {"commission"},
     Step.KEEP_PROMISE: {"case_officer"},
     Step.CONFIRM_PROMISE: {*CLERKS, "deputy"},
+    Step.DENY_PROMISE: {*CLERKS, "deputy"},
     Step.UNMERGE: CLERKS,
     Step.REJECT: CLERKS,
     Step.REFER: CLERKS,

@@ -59,6 +59,10 @@ CONTRACT = [
     # beyond the contract: the recorded pauses of domain §4.2
     ("pause", "暂停计时", f"{CLERKS} supervision", "dispatched handling", SAME),
     ("resume", "恢复计时", f"{CLERKS} supervision system", "dispatched handling", SAME),
+    ("meet", "面商", "case_officer", "dispatched handling redo", SAME),
+    ("contact", "联系代表", "case_officer", "dispatched handling redo", SAME),
+    ("confirm_meeting", "确认面商", "deputy", "dispatched handling redo reply_review replied", SAME),
+    ("deny_meeting", "没有面商", "deputy", "dispatched handling redo reply_review replied", SAME),
     ("progress", "进展", "case_officer", "dispatched handling redo", SAME),
     ("co_opinion", "协办意见", "case_officer", "dispatched handling redo", SAME),
     # where the unit's head signs (`unit_sign_off`)
@@ -73,6 +77,7 @@ CONTRACT = [
     ("settle", "会商结论", "commission", "consultation", "closed redo follow_up"),
     ("keep_promise", "落实", "case_officer", "follow_up", SAME),
     ("confirm_promise", "确认落实", f"{CLERKS} deputy", "follow_up", "closed"),
+    ("deny_promise", "没有落实", f"{CLERKS} deputy", "follow_up", SAME),
     ("merge", "并案", CLERKS, "review to_dispatch dispatched handling", "merged"),
     ("unmerge", "撤销合并", CLERKS, "merged", "review to_dispatch dispatched handling"),
     ("split", "拆分", f"{CLERKS} {PEOPLE}", "collecting review", SAME),

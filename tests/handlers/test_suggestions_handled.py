@@ -1,0 +1,208 @@
+"""代表建议 at the department: the first contact and 面商, the answer with its class, the rating in two parts, 重点督办."""
+
+from dataclasses import replace
+
+import pytest
+
+from handlers.figures import figures
+from storage.figures import Period
+from tests.handlers.office import Office
+from tests.handlers.stories import (
+    CITY,
+    HOUSING,
+    LI,
+    OFFICE,
+    SUN,
+    SUPERVISOR,
+    clocks,
+    dispatched,
+    empty_boxes,
+    everything,
+    hears,
+    play,
+    status,
+    steps,
+)
+from tests.handlers.test_suggestions import drafted, submitted
+
+
+def handed_over(office: Office) -> str:
+    number = submitted(office)
+    play(office, [(OFFICE, f"交办 {number} 城管局 协办 住建局", "已转", "2月23日"), (CITY, f"签收 {number}", "已签收")])
+    return number
+
+
+def signed_by_two(office: Office) -> str:
+    number = drafted(office)
+    play(office, [(LI, f"联名 {number} 孙晓芸", "联名"), (SUN, f"同意联名 {number}", "同意")])
+    play(office, [(LI, f"提交建议 {number}", "联名1人"), (OFFICE, f"交办 {number} 城管局", "已转")])
+    return number
+
+
+def answered(office: Office, number: str, reply: str = "A 路灯已全部更换") -> None:
+    play(office, [(CITY, f"答复 {number} {reply}", "已提交")])
+    empty_boxes(office)
+    play(office, [(OFFICE, f"通过 {number}", "已通过")])
+
+
+def test_a_suggestion_has_its_own_limits(office: Office) -> None:
+    number = handed_over(office)
+    assert {clock.name for clock in clocks(office, number)} == {"reply", "first_contact", "co_opinion"}
+    days = {clock.name: clock.length for clock in clocks(office, number)}
+    assert days == {"reply": "3M", "first_contact": "20W", "co_opinion": "1M"}
+
+
+def test_a_telephone_call_is_a_contact_and_no_meeting(office: Office) -> None:
+    number = handed_over(office)
+    play(
+        office,
+        [
+            (CITY, f"面商 {number} 电话沟通过了", "电话、微信、视频不算面商", f"联系代表 {number}"),
+            (CITY, f"面商 {number} 谈过了", "地点", number),
+            (CITY, f"联系代表 {number} 电话 约定下周看现场", "不算面商"),
+            (LI, f"确认面商 {number}", "没有等您确认的面商"),
+        ],
+    )
+    assert "first_contact" not in {clock.name for clock in clocks(office, number)}
+    empty_boxes(office)
+    play(office, [(CITY, f"面商 {number} 西关村村部 看了现场，商定更换", "请代表确认")])
+    assert "西关村村部" in hears(office, LI)
+    play(
+        office,
+        [
+            (OFFICE, f"查 {number}", "面商1次（代表已确认0次），其他联系1次"),
+            (LI, f"没有面商 {number}", "没有面商"),
+            (LI, f"确认面商 {number}", "已确认"),
+            (OFFICE, f"查 {number}", "代表已确认1次"),
+            (HOUSING, f"面商 {number} 村部 一起去的", "已记下"),
+        ],
+    )
+    assert "没有面商过" in hears(office, OFFICE)
+    play(office, [(CITY, f"答复 {number} A 已更换", "已提交")])
+    assert "面商2次（代表已确认1次）" in hears(office, OFFICE)
+
+
+def test_an_opinion_is_not_talked_about_in_this_way(office: Office) -> None:
+    number = dispatched(office)
+    play(office, [(CITY, f"面商 {number} 村部 看了现场", "不归您办"), (CITY, f"联系代表 {number} 电话", "不归您办")])
+    assert steps(office, number)[-1] == "dispatch"
+
+
+def test_a_co_handler_s_opinion_goes_to_the_lead(office: Office) -> None:
+    number = handed_over(office)
+    empty_boxes(office)
+    play(office, [(HOUSING, f"答复 {number} 我局配合供电", "协办意见已记下")])
+    assert "我局配合供电" in hears(office, CITY)
+    assert "co_opinion" not in {clock.name for clock in clocks(office, number)}
+
+
+def test_the_extension_reaches_six_months_at_most(office: Office) -> None:
+    number = handed_over(office)
+    play(
+        office,
+        [
+            (CITY, f"延期 {number} 到2027年7月30日 涉及面广", "最多延到"),
+            (CITY, f"延期 {number} 到2027年5月20日 涉及面广", "延到5月20日"),
+            (SUPERVISOR, f"同意延期 {number}", "5月20日"),
+        ],
+    )
+    assert "5月20日" in hears(office, LI)
+
+
+def test_the_letter_bears_its_class_in_the_office_s_own_words(office: Office) -> None:
+    office.settings = replace(office.settings, answer_classes={"A": "已经解决或基本解决"})
+    number = handed_over(office)
+    answered(office, number)
+    told = hears(office, LI)
+    assert "A类：已经解决或基本解决" in told
+    assert "过程满意 结果满意" in told
+
+
+def test_process_and_result_are_rated_apart_and_in_private(office: Office) -> None:
+    number = signed_by_two(office)
+    answered(office, number)
+    empty_boxes(office)
+    play(
+        office,
+        [
+            (LI, "过程满意 结果不满意 只换了一半", "过程满意，结果不满意"),
+            (CITY, f"查 {number}", "!只换了一半", "!不满意"),
+            (OFFICE, f"查 {number}", "只换了一半"),
+        ],
+    )
+    assert hears(office, CITY) == ""
+    assert status(office, number) == "replied"
+    play(office, [(SUN, "过程满意 结果满意", "过程满意，结果满意")])
+    assert status(office, number) == "redo"
+    assert "只换了一半" in hears(office, CITY)
+    play(office, [(CITY, f"查 {number}", "只换了一半")])
+    assert {clock.name for clock in clocks(office, number)} == {"redo"}
+
+
+def test_redone_in_its_month_and_then_settled_in_consultation(office: Office) -> None:
+    number = handed_over(office)
+    answered(office, number)
+    play(office, [(LI, "过程满意 结果不满意 没换", number)])
+    answered(office, number, "A 这次换了")
+    play(office, [(LI, "过程不满意 结果不满意", "哪里不满意"), (OFFICE, f"会商 {number} 已评估，年内改造", "已记下")])
+    assert status(office, number) == "closed"
+
+
+def test_the_lead_rates_for_all_where_the_office_says_so(office: Office) -> None:
+    office.settings = replace(office.settings, rating_by="lead")
+    number = signed_by_two(office)
+    answered(office, number)
+    assert "请回" not in hears(office, SUN)
+    play(office, [(SUN, f"{number} 过程满意 结果满意", "!记下"), (LI, "过程基本满意 结果满意", "结果满意")])
+    assert status(office, number) == "closed"
+    rates, ratings = counted(office)
+    assert rates == ((0, 1), (1, 1))
+    assert ratings == (1, 0, 0)
+
+
+def counted(office: Office) -> tuple[tuple[tuple[int, int], ...], tuple[int, int, int]]:
+    day = office.settings.local_day(office.now)
+    with office.engine.begin() as connection:
+        found = figures(connection, office.settings, office.now, Period(day, day))
+    process, result = found.rates.satisfied_process, found.rates.satisfied_result
+    both = ((process.numerator, process.denominator), (result.numerator, result.denominator))
+    return both, (found.ratings.satisfied, found.ratings.dissatisfied, found.ratings.none)
+
+
+@pytest.mark.parametrize(
+    ("says", "rates"),
+    [
+        ("过程满意 结果不满意 没修", ((1, 1), (0, 1))),
+        ("过程不满意 结果满意", ((0, 1), (1, 1))),
+        ("满意", ((0, 0), (1, 1))),
+    ],
+)
+def test_the_two_satisfactions_are_counted_apart(office: Office, says: str, rates: tuple[tuple[int, int], ...]) -> None:
+    number = handed_over(office)
+    answered(office, number)
+    office.say(LI, says)
+    assert counted(office)[0] == rates
+
+
+def test_of_an_opinion_the_result_alone_is_rated(office: Office) -> None:
+    number = dispatched(office, LI)
+    answered(office, number)
+    play(office, [(LI, "过程不满意 结果满意", "记下“满意”")])
+    assert counted(office)[0] == ((0, 0), (1, 1))
+    assert [row for row in everything(office)["verdicts"] if "dissatisfied" in row] == []
+
+
+def test_the_commission_marks_what_is_key(office: Office) -> None:
+    number = handed_over(office)
+    play(
+        office,
+        [
+            (OFFICE, "重点督办", "没有"),
+            (OFFICE, f"督办 {number}", "重点督办"),
+            (OFFICE, "重点督办", number, "1件"),
+            (SUPERVISOR, "重点督办", number),
+            (LI, f"查 {number}", "【重点督办】"),
+        ],
+    )
+    answered(office, number)
+    play(office, [(LI, "过程满意 结果满意", number), (OFFICE, "重点督办", "没有")])
