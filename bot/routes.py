@@ -56,6 +56,7 @@ from handlers import (
     supervision,
     supporting,
     talking,
+    withdrawing,
 )
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import Role
@@ -88,6 +89,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.CONFIRM_ERASE: (_ANYONE, my_data.erase),
     Verb.HUMAN: (_ANYONE, people.call_person),
     Verb.ADD: (_PEOPLE, opinions.add),
+    Verb.AGREE_WITHDRAWAL: (_DEPUTIES, withdrawing.agree),
     Verb.SUPPORT: (_DEPUTIES, supporting.support),
     Verb.DRAFT: (_DEPUTIES, drafting.draft),
     Verb.CONVERT: (_DEPUTIES, drafting.convert),

@@ -1,6 +1,6 @@
 """选民意见: raised in whatever form, added to, withdrawn."""
 
-from handlers import notify
+from handlers import notify, withdrawing
 from handlers.casefile import about, meant, root_of, take
 from handlers.cases import words_of
 from handlers.collecting import join, joined_by
@@ -58,9 +58,8 @@ def withdraw(turn: Turn, desk: Desk) -> None:
     if len(reporters) > 1 and any(row.account_id == turn.speaker.account_id for row in reporters):
         with about(case):
             raise Missing(step=Step.WITHDRAW, what="other_reporters")
-    officers = notify.all_officers(desk, case)
+    if withdrawing.is_signed_by_others(desk, case):
+        withdrawing.ask(turn, desk, case)
+        return
     take(turn, desk, case, Step.WITHDRAW, to=Status.WITHDRAWN)
-    desk.store.handling.end_dispatches(case.id, desk.now)
-    desk.say(turn, words.withdrawn(case.number, case.title), case_id=case.id)
-    told = (*notify.clerks_of(desk, case), *officers)
-    notify.tell_staff(desk, told, words.withdrawn_for_staff(case.number, case.title), case)
+    withdrawing.end(turn, desk, case)

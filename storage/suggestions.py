@@ -25,13 +25,14 @@ class SuggestionRow:
 
 @dataclass(frozen=True, slots=True)
 class CosignerRow:
-    """`agrees` is None until they have answered for themselves."""
+    """`agrees` is None until they have answered for themselves, `withdraws` until they were asked to take it back."""
 
     id: int
     case_id: int
     person_id: int
     account_id: int | None
     agrees: bool | None
+    withdraws: bool | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,6 +99,11 @@ class Suggestions:
         people = list(self._connection.execute(select(cosigners.c.person_id).where(agreed)).scalars())
         self._connection.execute(update(cosigners).where(agreed).values(agrees=None, answered_at=None))
         return people
+
+    def ask_withdrawal(self, case_id: int) -> None:
+        """Whoever signed is asked, and has not answered yet."""
+        signed = (cosigners.c.case_id == case_id) & cosigners.c.agrees
+        self._connection.execute(update(cosigners).where(signed).values(withdraws=False))
 
     # --- 面商 ------------------------------------------------------------------------------------------------------
 

@@ -114,6 +114,10 @@ def _signed_suggestion(actor: Actor, facts: Facts) -> bool:
     return facts.is_suggestion and _own(actor, facts)
 
 
+def _signed_with_lead(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_suggestion and facts.is_supporter
+
+
 def _invited(_actor: Actor, facts: Facts) -> bool:
     return facts.is_invited
 
@@ -146,6 +150,8 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.CONTACT, Role.CASE_OFFICER): _handles_suggestion,
     (Step.CONFIRM_MEETING, Role.DEPUTY): _signed_suggestion,
     (Step.DENY_MEETING, Role.DEPUTY): _signed_suggestion,
+    (Step.ASK_WITHDRAWAL, Role.DEPUTY): _leads_suggestion,
+    (Step.AGREE_WITHDRAWAL, Role.DEPUTY): _signed_with_lead,
     (Step.COSIGN, Role.DEPUTY): _invited,
     (Step.NO_COSIGN, Role.DEPUTY): _invited,
     (Step.WITHDRAW, Role.VOTER): _only_reporter,

@@ -11,6 +11,7 @@ STEPS: Mapping[Verb, Step] = {
     Verb.DISPATCH: Step.DISPATCH,
     Verb.REJECT: Step.REJECT,
     Verb.ANSWER_DIRECT: Step.ANSWER_DIRECT,
+    Verb.AGREE_WITHDRAWAL: Step.AGREE_WITHDRAWAL,
     Verb.SUBMIT: Step.SUBMIT,
     Verb.TWO_PART: Step.RATE,
     Verb.CONFIRM_MEETING: Step.CONFIRM_MEETING,
@@ -32,7 +33,7 @@ STEPS: Mapping[Verb, Step] = {
     Verb.DISSATISFIED: Step.RATE,
 }
 # What everybody who has such a card does for themselves: one person's step leaves the others' cards as they are.
-_EACH_THEIR_OWN = frozenset({Step.RATE, Step.COSIGN, Step.NO_COSIGN})
+_EACH_THEIR_OWN = frozenset({Step.RATE, Step.COSIGN, Step.NO_COSIGN, Step.AGREE_WITHDRAWAL})
 
 
 def step_of(command: str) -> Step | None:

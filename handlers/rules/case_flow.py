@@ -128,6 +128,8 @@ class Step(StrEnum):
     REJECT = "reject"
     REFER = "refer"
     WITHDRAW = "withdraw"
+    ASK_WITHDRAWAL = "ask_withdrawal"
+    AGREE_WITHDRAWAL = "agree_withdrawal"
     REMIND = "remind"
     SUPERVISE = "supervise"
 
@@ -245,6 +247,8 @@ MOVES: dict[Step, Move] = {
     Step.REJECT: _move("不予受理", _CLERKS, _EARLY, {_S.REJECTED}),
     Step.REFER: _move("转法定途径", _CLERKS, _EARLY, {_S.REFERRED}),
     Step.WITHDRAW: _move("撤回", _REPORTERS, _BEFORE_REPLY, {_S.WITHDRAWN}),
+    Step.ASK_WITHDRAWAL: _move("请求撤回", _DEPUTY, _BEFORE_REPLY - {_S.COLLECTING}),
+    Step.AGREE_WITHDRAWAL: _move("同意撤回", _DEPUTY, _BEFORE_REPLY - {_S.COLLECTING}),
     Step.REMIND: _move("催办", _CLERKS, _URGEABLE),
     Step.SUPERVISE: _move("督办", {Role.COMMISSION}, _URGEABLE),
 }

@@ -274,7 +274,7 @@ _STAFF = tuple(
     not in {Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART, Verb.ADD, Verb.WITHDRAW, Verb.MY_DATA, Verb.ERASE, Verb.CONFIRM_ERASE,
             Verb.PAUSE_ALL, Verb.STUDY, Verb.UNBIND, Verb.BINDINGS, Verb.RESUME_ROBOT,
             Verb.COSIGN, Verb.NO_COSIGN, Verb.CONVERT, Verb.DRAFT, Verb.REVISE_DRAFT,
-            Verb.INVITE, Verb.SUBMIT, Verb.SUPPORT, Verb.CONFIRM_MEETING, Verb.DENY_MEETING}
+            Verb.INVITE, Verb.SUBMIT, Verb.SUPPORT, Verb.CONFIRM_MEETING, Verb.DENY_MEETING, Verb.AGREE_WITHDRAWAL}
 )  # fmt: skip
 
 

@@ -21,6 +21,7 @@ class Verb(StrEnum):
     RESUME_ROBOT = "恢复机器人"
     ADD = "补充"
     WITHDRAW = "撤回"
+    AGREE_WITHDRAWAL = "同意撤回"
     SATISFIED = "满意"
     BASICALLY = "基本满意"
     DISSATISFIED = "不满意"
@@ -195,6 +196,7 @@ _CASE = {
 }
 _CASE_AND_REMARK = {
     Verb.WITHDRAW: ("撤回",),
+    Verb.AGREE_WITHDRAWAL: ("同意撤回",),
     Verb.SUPPORT: ("附议",),
     Verb.SUBMIT: ("提交建议",),
     Verb.CONFIRM_MEETING: ("确认面商",),

@@ -178,7 +178,9 @@ def promise_reported(number: str, title: str) -> str:
 
 
 def promise_for_clerk(number: str, title: str, department: str, text: str) -> str:
-    return f"【落实】{short(number, title)} {department}：{text}\n核实后发“确认落实 {number}”或“没有落实 {number} 理由”。"
+    return (
+        f"【落实】{short(number, title)} {department}：{text}\n核实后发“确认落实 {number}”或“没有落实 {number} 理由”。"
+    )
 
 
 def promise_confirmed(number: str, title: str) -> str:

@@ -47,6 +47,7 @@ MISSING = {
     "revise_instead": "{case}是您的建议草稿，请发“改建议 12 建议：内容”。",
     "no_meeting": "电话、微信、视频不算面商，{case}请发“联系代表 12 电话 内容”；当面谈过再发“面商”。",
     "meeting_words": "请写地点和谈了什么，例如：{example}。",
+    "no_withdrawal": "{case}没有人请您同意撤回；发“查 12”看办到哪一步。",
     "no_talk": "{case}没有等您确认的面商；发“查 12”看办到哪一步。",
     "other_kind": "选民意见和代表建议不能合并，{case}没有改动；各按各的办理。",
     "other_reporters": "{case}还有别人反映，不能撤回；您不想再收消息请告诉工作人员。",
@@ -92,6 +93,7 @@ EXAMPLES = {
     Step.ADD: "补充 12 路口东边",
     Step.REVISE_DRAFT: "改建议 12 建议：请更换路灯",
     Step.MERGE: "合并 15 12",
+    Step.ASK_WITHDRAWAL: "撤回 12 情况已变化",
     Step.ANSWER_DIRECT: "直答 12 每月10日发放",
 }
 

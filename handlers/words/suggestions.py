@@ -195,3 +195,18 @@ def key_list(lines_of: Sequence[str]) -> str:
 
 def made_key(number: str, title: str) -> str:
     return f"{short(number, title)}已列为重点督办。"
+
+
+# --- taken back ------------------------------------------------------------------------------------------------------
+
+
+def withdrawal_asked(number: str, title: str) -> str:
+    return f"{short(number, title)}是联名建议，已请联名代表逐位同意，都同意才撤回。"
+
+
+def withdrawal_for_signer(number: str, title: str, reason: str) -> str:
+    return f"领衔代表想撤回{short(number, title)}：{reason}\n您同意请发：同意撤回 {number}；不同意不用回。"
+
+
+def withdrawal_agreed(number: str, title: str) -> str:
+    return f"已记下，您同意撤回{short(number, title)}；还要等其他联名代表。"

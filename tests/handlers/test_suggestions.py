@@ -224,3 +224,27 @@ def test_in_session_another_sequence_counts(office: Office) -> None:
     second = submitted(office)
     play(office, [(OFFICE, f"受理 {second}", "已受理")])
     assert "会议第001号" in hears(office, LI)
+
+
+def test_what_several_signed_is_taken_back_by_all_of_them(office: Office) -> None:
+    number = drafted(office)
+    play(office, [(LI, f"联名 {number} 孙晓芸 马长河", "联名"), (SUN, f"同意联名 {number}", "同意")])
+    play(office, [(MA, f"同意联名 {number}", "同意"), (LI, f"提交建议 {number}", "联名2人")])
+    play(office, [(OFFICE, f"交办 {number} 城管局", "已转"), (SUN, f"同意撤回 {number}", "没有人请您")])
+    empty_boxes(office)
+    play(office, [(LI, f"撤回 {number}", "理由"), (LI, f"撤回 {number} 已经修好了", "都同意才撤回")])
+    assert "已经修好了" in hears(office, MA)
+    play(office, [(SUN, f"撤回 {number} 我也想撤", "没有改动"), (SUN, f"同意撤回 {number}", "还要等")])
+    assert status(office, number) == "dispatched"
+    play(office, [(MA, f"同意撤回 {number}", "撤回")])
+    assert status(office, number) == "withdrawn"
+    assert "撤回" in hears(office, CITY)
+    assert "撤回" in hears(office, LI)
+    assert steps(office, number)[-3:] == ["agree_withdrawal", "agree_withdrawal", "withdraw"]
+
+
+def test_a_draft_is_thrown_away_in_silence(office: Office) -> None:
+    number = drafted(office)
+    play(office, [(LI, f"撤回 {number}", "撤回")])
+    assert status(office, number) == "withdrawn"
+    assert hears(office, OFFICE) == ""

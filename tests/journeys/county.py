@@ -12,6 +12,7 @@ PEOPLE: list[dict[str, Any]] = [
     {"name": "何勇", "role": "case_officer", "department": "JT", "accounts": {"wecom": "heyong"}},
     {"name": "江涛", "role": "case_officer", "department": "SL", "accounts": {"wecom": "jiangtao"}},
     {"name": "李梅", "role": "deputy", "station": "ST01", "accounts": {"wecom": "limei", "webchat": "demo-limei"}},
+    {"name": "孙晓芸", "role": "deputy", "station": "ST02", "accounts": {"wecom": "sunxiaoyun"}},
     {"name": "郑宝", "role": "secrecy_officer", "duties": ["secrecy", "crisis"], "accounts": {"wecom": "zhengbao"}},
 ]
 

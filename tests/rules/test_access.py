@@ -153,6 +153,8 @@ MAY = {
     Step.REJECT: CLERKS,
     Step.REFER: CLERKS,
     Step.WITHDRAW: {"voter", "deputy"},
+    Step.ASK_WITHDRAWAL: set(),
+    Step.AGREE_WITHDRAWAL: set(),
     Step.REMIND: CLERKS,
     Step.SUPERVISE: {"commission"},
     Step.TIME_OUT: set(),

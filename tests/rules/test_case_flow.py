@@ -84,6 +84,8 @@ CONTRACT = [
     ("reject", "不予受理", CLERKS, "collecting review to_dispatch", "rejected"),
     ("refer", "转法定途径", CLERKS, "collecting review to_dispatch", "referred"),
     ("withdraw", "撤回", PEOPLE, BEFORE_REPLY, "withdrawn"),
+    ("ask_withdrawal", "请求撤回", "deputy", "review to_dispatch dispatched handling", SAME),
+    ("agree_withdrawal", "同意撤回", "deputy", "review to_dispatch dispatched handling", SAME),
     ("remind", "催办", CLERKS, URGEABLE, SAME),
     ("supervise", "督办", "commission", URGEABLE, SAME),
 ]
