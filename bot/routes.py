@@ -53,6 +53,7 @@ from handlers import (
     signing,
     splitting,
     standing_in,
+    statistics,
     supervision,
     supporting,
     talking,
@@ -164,6 +165,9 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.REOPEN_GROUP: (_ADMINS, groups.reopen),
     Verb.RESUME_ROBOT: (_ADMINS | _COMMISSION, robot.resume),  # the commission is told where there is no admin
     Verb.CONFIRM_PROMISE: (_CLERKS | {Role.DEPUTY}, handling.confirm_promise),
+    Verb.FIGURES: (digests.ASKED, statistics.show),
+    Verb.FIGURES_BY: (digests.ASKED, statistics.show_by),
+    Verb.BEHIND: (digests.ASKED, statistics.show_cases),
     Verb.TODAY: (digests.ASKED, digests.day_of),
     Verb.WEEK: (digests.ASKED, digests.week_of),
     Verb.DENY_PROMISE: (_CLERKS | {Role.DEPUTY}, promises.deny),

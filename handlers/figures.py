@@ -28,7 +28,7 @@ from sqlalchemy import Connection
 from handlers.rules.case_flow import Status
 from handlers.rules.verdicts import Verdict
 from handlers.settings import Settings
-from storage.figures import AnswerCounts, Counting, Period
+from storage.figures import WHOLE, AnswerCounts, Counting, Period, Slice
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,8 +74,8 @@ class Figures:
     ratings: Ratings
 
 
-def figures(connection: Connection, settings: Settings, now: datetime, period: Period) -> Figures:
-    counting = Counting(connection, period)
+def figures(connection: Connection, settings: Settings, now: datetime, period: Period, part: Slice = WHOLE) -> Figures:
+    counting = Counting(connection, period, part)
     found = counting.by_status()
     by_status = {status.value: found.get(status, 0) for status in Status}
     received = sum(by_status.values())
@@ -90,6 +90,32 @@ def figures(connection: Connection, settings: Settings, now: datetime, period: P
         rates=_rates(answers, ratings, counting.process_ratings()),
         ratings=ratings,
     )
+
+
+# Each figure's name as people say it, and the count whose cases stand behind it.
+BEHIND: Mapping[str, str] = {
+    "应答复": "owed",
+    "已答复": "answered",
+    "按期答复": "on_time",
+    "答复称解决": "claimed",
+    "解决": "solved",
+    "确认解决": "confirmed",
+    "重办": "redone",
+    "承诺到期": "promises_due",
+    "承诺落实": "promises_kept",
+}
+RATED: Mapping[str, Verdict] = {verdict.term: verdict for verdict in Verdict}
+
+
+def cases_behind(
+    connection: Connection, settings: Settings, now: datetime, period: Period, name: str, part: Slice = WHOLE
+) -> list[tuple[str, str]]:
+    """Number and title of every case behind a figure of BEHIND or a verdict of RATED."""
+    counting = Counting(connection, period, part)
+    if name in RATED:
+        return counting.rated(RATED[name].value)
+    today = settings.local_day(now)
+    return counting.numbers(BEHIND[name], today=today, end_of_day=lambda day: _over_at(settings, day))
 
 
 def _over_at(settings: Settings, day: date) -> datetime:

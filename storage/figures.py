@@ -13,6 +13,7 @@ from sqlalchemy import (
     ColumnElement,
     Connection,
     Date,
+    FromClause,
     Select,
     Subquery,
     and_,
@@ -42,6 +43,28 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Slice:
+    """A part of all cases. `stations` are those of a town, or one; what is None does not narrow."""
+
+    stations: tuple[str, ...] | None = None
+    department: str | None = None
+    category: str | None = None
+
+    def condition(self) -> ColumnElement[bool]:
+        wanted: list[ColumnElement[bool]] = [true()]
+        if self.stations is not None:
+            wanted.append(cases.c.station.in_(self.stations))
+        if self.department is not None:
+            wanted.append(and_(cases.c.department == self.department, cases.c.sealed.is_(None)))
+        if self.category is not None:
+            wanted.append(and_(cases.c.category == self.category, cases.c.sealed.is_(None)))
+        return and_(*wanted)
+
+
+WHOLE = Slice()
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerCounts:
     """Cases that are owed an answer, and what became of them."""
 
@@ -57,11 +80,11 @@ class AnswerCounts:
 
 
 class Counting:
-    """The counts of one period within one transaction."""
+    """The counts of one period, or of a part of it, within one transaction."""
 
-    def __init__(self, connection: Connection, period: Period) -> None:
+    def __init__(self, connection: Connection, period: Period, part: Slice = WHOLE) -> None:
         self._connection = connection
-        self._received = cases.c.received_on.between(period.first, period.last)
+        self._received = and_(cases.c.received_on.between(period.first, period.last), part.condition())
         self._owed = and_(self._received, cases.c.sealed.is_(None), cases.c.status.not_in(_NOT_OWED))
         self._released = self._released_replies()
 
@@ -77,20 +100,44 @@ class Counting:
 
     def answers(self, *, today: date, end_of_day: Callable[[date], datetime]) -> AnswerCounts:
         """`end_of_day` is the moment at which a local day is over."""
+        conditions, joined = self._answering(today, end_of_day)
+        query = select(*(func.count().filter(conditions[field.name]) for field in fields(AnswerCounts)))
+        found = self._connection.execute(query.select_from(joined).where(self._owed)).one()
+        return AnswerCounts(*(int(count) for count in found))
+
+    def numbers(self, name: str, *, today: date, end_of_day: Callable[[date], datetime]) -> list[tuple[str, str]]:
+        """The cases behind one of AnswerCounts: their numbers and titles, the oldest first."""
+        conditions, joined = self._answering(today, end_of_day)
+        query = select(cases.c.number, cases.c.title).select_from(joined).where(self._owed, conditions[name])
+        return [(number, title) for number, title in self._connection.execute(query.order_by(cases.c.id))]
+
+    def rated(self, verdict: str) -> list[tuple[str, str]]:
+        """Answered cases of which somebody stands at this verdict."""
+        said = select(reports.c.case_id).where(reports.c.verdict == verdict)
+        query = select(cases.c.number, cases.c.title).where(self._owed, cases.c.id.in_(said))
+        return [(number, title) for number, title in self._connection.execute(query.order_by(cases.c.id))]
+
+    def groups(self, column_name: str) -> list[str]:
+        """The stations, departments or categories that occur in this period."""
+        named = cases.c[column_name]
+        query = select(named).where(self._received, cases.c.sealed.is_(None), named.is_not(None)).distinct()
+        return sorted(self._connection.scalars(query))
+
+    def _answering(
+        self, today: date, end_of_day: Callable[[date], datetime]
+    ) -> tuple[dict[str, ColumnElement[bool]], FromClause]:
+        """What each count asks of a case, and the tables it is asked of."""
         ends = self._ends(end_of_day)
         last, first, said = replies.alias("last"), replies.alias("first"), self._verdicts()
         conditions = _conditions(last.c, said.c, today)
         conditions["on_time"] = and_(last.c.id.is_not(None), self._in_time(first.c, ends))
-        query = (
-            select(*(func.count().filter(conditions[field.name]) for field in fields(AnswerCounts)))
-            .select_from(cases)
-            .outerjoin(self._released, self._released.c.case_id == cases.c.id)
+        joined = (
+            cases.outerjoin(self._released, self._released.c.case_id == cases.c.id)
             .outerjoin(first, first.c.id == self._released.c.first_id)
             .outerjoin(last, last.c.id == self._released.c.last_id)
             .outerjoin(said, said.c.case_id == cases.c.id)
-            .where(self._owed)
         )
-        return AnswerCounts(*(int(count) for count in self._connection.execute(query).one()))
+        return conditions, joined
 
     def process_ratings(self) -> Mapping[str, int]:
         """How many raters of answered suggestions stand at each verdict on the process."""

@@ -66,6 +66,8 @@ class Verb(StrEnum):
     REMIND = "催办"
     OVERDUE = "逾期"
     FIGURES = "统计"
+    FIGURES_BY = "分类统计"
+    BEHIND = "名单"
     SUPERVISE = "督办"
     SETTLE = "会商"
     ALLOW_RETURN = "同意退办"
@@ -267,6 +269,8 @@ _OWN = {
     Verb.ATTENDANCE: ("报名名单",),
     Verb.PUBLISH_LOG: ("推送记录",),
     Verb.PUBLISHED: ("推送名单",),
+    Verb.FIGURES_BY: ("分类统计",),
+    Verb.BEHIND: ("名单",),
 }
 # A post is named by its own number; without one these are everyday words.
 WITH_POST_NUMBER = frozenset(
