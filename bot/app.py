@@ -21,6 +21,7 @@ from bot.directory_cache import DirectoryCache
 from bot.first_words import FirstWordsDesk
 from bot.group_states import GroupStates
 from bot.handling import Handling
+from bot.heads import DailyHeads
 from bot.intake import Intake
 from bot.machine import Machine
 from bot.media.fetching import MediaFetcher
@@ -158,6 +159,7 @@ async def build(
         on_letters=on_letters,
         retention=retention,
         down=lambda: delivery.down,
+        heads=DailyHeads(memory, keys, clock, lambda: settings.current, config.heads_dir),
     )
     return Machine(
         clock=clock,

@@ -92,6 +92,10 @@ class Config(sections.Section):
         return Path(self.storage.media_dir)
 
     @property
+    def heads_dir(self) -> Path:
+        return Path(self.security.heads_dir)
+
+    @property
     def key_file(self) -> Path:
         return Path(self.security.key_file)
 
@@ -229,6 +233,7 @@ def _below(tree: dict[str, Any], folder: Path) -> dict[str, Any]:
     for table, key, default in (
         (storage, "media_dir", sections.Storage().media_dir),
         (security, "key_file", sections.Security().key_file),
+        (security, "heads_dir", sections.Security().heads_dir),
         (study, "template", sections.Study().template),
     ):
         if isinstance(table, dict) and isinstance(table.setdefault(key, default), str) and table[key].strip():

@@ -52,6 +52,7 @@ class Storage(Section):
 
 class Security(Section):
     key_file: Text = Field("var/liaison.key", description="密钥文件的路径")
+    heads_dir: Text = Field("var/heads", description="存放办理记录签名清单的文件夹")
 
 
 class Congress(Section):

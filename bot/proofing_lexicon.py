@@ -1,6 +1,7 @@
 """The tables of proofing, read from our own files and an office's lists; how a character sounds is asked of pypinyin."""
 
 import re
+import sys
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -9,6 +10,7 @@ from handlers.rules.proofing.finding import Kind
 from handlers.rules.proofing.lexicon import Lexicon, Officeholder
 from handlers.rules.proofing.proofer import Proofer
 
+LONGEST_WORD = 8
 FOLDER = Path(__file__).parent / "data" / "proofing"
 # What people mix up when they speak, and so when they type: zh and z, ng and n.
 _FUZZY = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"ng$"), "n"))
@@ -17,9 +19,9 @@ _FUZZY = ((re.compile(r"^([zcs])h"), r"\1"), (re.compile(r"ng$"), "n"))
 @lru_cache(maxsize=4)
 def lexicon_of(terms: tuple[str, ...] = (), officeholders: tuple[Officeholder, ...] = ()) -> Lexicon:
     """`terms`: what this office writes just so. The result is kept: reading takes a moment."""
-    laws = [line.split("|") for line in _lines("laws.txt")]
+    laws, phrases = [line.split("|") for line in _lines("laws.txt")], dict(_phrases())
     return Lexicon(
-        phrases=dict(_phrases()) | dict.fromkeys(terms, Kind.TERM),
+        phrases=phrases | dict.fromkeys(terms, Kind.TERM),
         never={
             wrong: (right, Kind(kind)) for wrong, right, kind in (line.split("\t") for line in _lines("confusions.tsv"))
         },
@@ -28,6 +30,9 @@ def lexicon_of(terms: tuple[str, ...] = (), officeholders: tuple[Officeholder, .
         short_laws=frozenset(short for row in laws for short in row[1:]),
         alike=_alike(),
         variants={pair[0]: pair[1] for line in _lines("variants.txt") for pair in line.split() if pair[0] != pair[1]},
+        official=tuple(word for line in _lines("official.txt") for word in line.split()),
+        not_slips=frozenset(word for line in _lines("not_slips.txt") for word in line.split()),
+        dictionary=dictionary() | frozenset(phrases) | frozenset(terms),
         sounds_of=sounds_of,
         officeholders=officeholders,
     )
@@ -37,6 +42,16 @@ def lexicon_of(terms: tuple[str, ...] = (), officeholders: tuple[Officeholder, .
 def proofer_of(terms: tuple[str, ...], officeholders: tuple[str, ...]) -> Proofer:
     """`officeholders`: 姓名 职务, as in the configuration."""
     return Proofer(lexicon_of(terms, tuple(Officeholder(*line.split(maxsplit=1)) for line in officeholders)))
+
+
+@lru_cache(maxsize=1)
+def dictionary() -> frozenset[str]:
+    """The words of CC-CEDICT, as pypinyin-dict brings them; its readings are let go again."""
+    from pypinyin_dict.phrase_pinyin_data import cc_cedict
+
+    words = frozenset(word for word in cc_cedict.phrases_dict if 1 < len(word) <= LONGEST_WORD)
+    sys.modules.pop(cc_cedict.__name__, None)
+    return words
 
 
 @lru_cache(maxsize=20_000)

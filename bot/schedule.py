@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.calendar import fingerprint
 from bot.clock import Clock
 from bot.failure_places import place_of
+from bot.heads import DailyHeads
 from bot.retention import Retention
 from bot.writing import Memory
 from handlers.desk import Desk
@@ -63,6 +64,7 @@ class Hands:
     on_letters: Callable[[], None]
     retention: Retention
     down: Callable[[], tuple[str, ...]]
+    heads: DailyHeads
 
 
 class Schedule:
@@ -114,6 +116,7 @@ class Schedule:
     async def keep_house(self) -> None:
         await self._hands.memory.write(self._keep_house)
         await self._hands.retention.run_daily()
+        await self._hands.heads.run_daily()
 
     async def sweep(self) -> None:
         """Files that were let go leave the disk."""

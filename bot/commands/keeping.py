@@ -4,17 +4,22 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from sqlalchemy import Connection
+
 from bot.clock import SystemClock
 from bot.commands.database import keys_of, opened
 from bot.commands.problems import FAILED, CommandStopped
 from bot.config import Config
 from bot.directory_files.reading import read_directory_file
+from bot.heads import BadList, read_list
 from handlers.directory_content import DirectoryError
 from handlers.directory_import import import_directory
 from handlers.robot import CHANNEL
 from handlers.words import robot as words
 from storage.cases import all_chains
+from storage.heads import missing_heads
 from storage.history import History
+from storage.keys import Keyring
 from storage.outbox_desk import OutboxDesk, Stuck
 from storage.owners import Owners
 
@@ -52,9 +57,25 @@ def verify_history(config: Config) -> str:
             seq = book.fault(chain.number, chain.count, chain.head, book.of(chain.case_id))
             if seq is not None:
                 broken.append(f"{chain.number} 第{seq}步")
+        broken += _not_as_signed(config, keys, connection)
     if broken:
         raise CommandStopped(f"办理记录有改动：{'、'.join(broken)}", FAILED)
     return f"{count}件的办理记录完整"
+
+
+def _not_as_signed(config: Config, keys: Keyring, connection: Connection) -> list[str]:
+    """What the daily lists outside the database say and the database does not."""
+    wrong = []
+    for file in sorted(config.heads_dir.glob("*.txt")):
+        try:
+            heads = read_list(keys, file)
+        except (BadList, ValueError):
+            wrong.append(f"签名清单 {file.name}")
+            continue
+        wrong += [
+            f"{head.number} 第{head.seq}步（与{file.stem}的签名清单不符）" for head in missing_heads(connection, heads)
+        ]
+    return wrong
 
 
 def robot_status(config: Config) -> str:

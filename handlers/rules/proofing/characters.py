@@ -10,16 +10,19 @@ _HAN = r"[\u4e00-\u9fff]"
 _WIDE = str.maketrans(",;:?!()", "，；：？！（）")
 _NARROW = {
     ord(wide): ord(wide) - 0xFEE0
-    for wide in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％．"
+    for wide in "０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ％．＠"
 }
 _HALF_MARK = re.compile(
     rf"(?<={_HAN})[,;:?!](?!\d)|(?<=[\u4e00-\u9fff”》）])[,;:?!](?={_HAN})|(?<={_HAN})\.(?=\s*$|{_HAN})"
 )
 _HALF_BRACKETS = re.compile(rf"\((?=[^()\n]*{_HAN})[^()\n]*\)")
+_LONE_BRACKET = re.compile(r"\((?=[^()\n]*）)|(?<=[\u4e00-\u9fff”》。])\)")
 _STRAIGHT_QUOTES = re.compile(rf"\"(?=[^\"\n]*{_HAN})[^\"\n]*\"")
 _STRAY_QUOTE = re.compile(rf"(?<={_HAN})['\"]|['\"](?={_HAN})")
-_FULL_ALNUM = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．]+")
-_BLANK = re.compile(rf"(?<=[\u4e00-\u9fff，。；：、])[ \u00a0]+(?={_HAN})")
+_FULL_ALNUM = re.compile(r"[０-９Ａ-Ｚａ-ｚ％．＠]+|(?<=\\d)－(?=\\d)")
+_HALF_HAN_MARK = re.compile(r"[｡､｢｣]")
+_HAN_MARKS = str.maketrans("｡､｢｣", "。、「」")
+_BLANK = re.compile(rf"(?<=[\u4e00-\u9fff，。；：、])(?<![条章节编])[ \u00a0]+(?={_HAN})")
 _DASH_MARKS = frozenset("―—–‐－ー_-")
 _DASH_FOR_ONE = re.compile(r"[―—–‐－ー_-]")
 _WORDS_WITH_ONE = frozenset(
@@ -75,9 +78,9 @@ _WORDS_WITH_ONE = frozenset(
     ]
 )
 _TWICE = re.compile(rf"({_HAN}{{2,6}})\1")
-_MAY_BE_TWICE = re.compile(r"^(?:一.|研究|商量|讨论|考虑|[大小高深慢好多早快]+)$")
+_MAY_BE_TWICE = re.compile(r"^(?:一.|代表|研究|商量|讨论|考虑|[大小高深慢好多早快]+)$")
 _ONE_TWICE = re.compile(
-    r"的的(?!确)|了了(?![解却然结])|(?<![现存所正潜内实自])在在|(?<!不)是是(?!非)|(?<![共平温])和和(?![气睦美平谐])|与与|(?<!利益)及及|被被|把把(?!关)|将将(?![军领来士])|(?<!普)并并(?!举)"
+    r"的的(?![确士])|了了(?![解却然结])|(?<![现存所正潜内实自放])在在(?!建)|(?<!不)是是(?!非)|(?<![共平温])和和(?![气睦美平谐])|与与|(?<!利益)及及|被被|把把(?!关)|将将(?![军领来士])|(?<!普)并并(?!举)|(?<![针面相])对对(?!方|口|策|象|联|接|手|照|比|外)|(?<![由基对关位处等至])于于|(?<![自])已已(?!经)|会会(?!议|场|员|长|见|费)|年年(?=\\d)|月月(?=\\d)"
 )
 _MARK_TWICE = re.compile(r"([，、；：])\1+|。{2}(?!。)|[，、；：](?=[。，、；：])|。(?=[，、；：])")
 _PAIRS = {"“": "”", "‘": "’", "（": "）", "《": "》", "〈": "〉", "【": "】", "〔": "〕", "「": "」", "『": "』"}
@@ -104,11 +107,15 @@ def widths(line: str) -> Iterator[Spot]:
     for match in _HALF_BRACKETS.finditer(line):
         yield Spot(match.start(), "(", "（", Kind.WIDTH)
         yield Spot(match.end() - 1, ")", "）", Kind.WIDTH)
+    for match in _LONE_BRACKET.finditer(line):
+        yield Spot(match.start(), match[0], match[0].translate(_WIDE), Kind.WIDTH)
     for match in _STRAIGHT_QUOTES.finditer(line):
         yield Spot(match.start(), '"', "“", Kind.WIDTH)
         yield Spot(match.end() - 1, '"', "”", Kind.WIDTH)
     for match in _FULL_ALNUM.finditer(line):
         yield Spot(match.start(), match[0], match[0].translate(_NARROW), Kind.WIDTH)
+    for match in _HALF_HAN_MARK.finditer(line):
+        yield Spot(match.start(), match[0], match[0].translate(_HAN_MARKS), Kind.WIDTH)
     for match in _BLANK.finditer(line):
         yield Spot(match.start(), match[0], "", Kind.WIDTH)
 

@@ -1,6 +1,6 @@
 """What proofing knows: fixed terms, titles, sequences, characters that look or sound alike, and an office's own names."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Set
 from dataclasses import dataclass, field
 
 from handlers.rules.proofing.finding import Kind
@@ -20,7 +20,8 @@ class Lexicon:
 
     `sequences`: items that are always named in this order. `laws`: full titles; `short_laws`: names they go by.
     `alike`: groups of characters that look alike. `variants`: characters that never stand in official text.
-    `sounds_of`: the readings of a character, without tone.
+    `official`: everyday words of two characters; `not_slips`: what stands so although no dictionary has it.
+    `dictionary`: all words. `sounds_of`: the readings of a character, without tone.
     """
 
     phrases: Mapping[str, Kind] = field(default_factory=dict)
@@ -30,6 +31,9 @@ class Lexicon:
     short_laws: frozenset[str] = frozenset()
     alike: Mapping[str, frozenset[str]] = field(default_factory=dict)
     variants: Mapping[str, str] = field(default_factory=dict)
+    official: tuple[str, ...] = ()
+    not_slips: frozenset[str] = frozenset()
+    dictionary: Set[str] = frozenset()
     sounds_of: Callable[[str], frozenset[str]] = frozenset
     officeholders: tuple[Officeholder, ...] = ()
 

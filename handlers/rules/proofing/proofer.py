@@ -7,6 +7,7 @@ from handlers.rules.proofing.characters import doubled, unbalanced, variants, wi
 from handlers.rules.proofing.dates import dates
 from handlers.rules.proofing.finding import Finding, Kind, Spot
 from handlers.rules.proofing.lexicon import Lexicon
+from handlers.rules.proofing.non_words import NonWords
 from handlers.rules.proofing.phrases import Phrases
 from handlers.rules.proofing.titles import Sequences, laws, officeholders
 
@@ -22,6 +23,7 @@ class Proofer:
         self._lexicon = lexicon
         self._phrases = Phrases(lexicon)
         self._sequences = Sequences(lexicon)
+        self._non_words = NonWords(lexicon)
         self._rules = [(re.compile(wrong), right) for wrong, right in lexicon.never.items()]
 
     @property
@@ -48,6 +50,7 @@ class Proofer:
         yield from widths(line)
         yield from doubled(line)
         yield from unbalanced(line)
+        yield from self._non_words.check(line)
 
     def _never_right(self, line: str) -> Iterable[Spot]:
         for rule, (right, kind) in self._rules:

@@ -1,0 +1,261 @@
+"""A whole year on the demo county with the clock moved by hand: reminders and posts each once, on working days, in hours, to the right people.
+
+On SQLite it is one process that ends and begins again; on PostgreSQL three replicas knock at once, and connections are cut
+in the middle of their work.
+"""
+
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+from sqlalchemy import Connection, select, text
+from sqlalchemy.exc import DBAPIError
+
+from bot.config import Config, settings_of
+from handlers.figures import figures
+from handlers.mornings import every_morning
+from handlers.rules.limits import LIMIT_RULES, LimitName
+from handlers.rules.rungs import rung_day
+from storage.engine import make_engine
+from storage.figures import Period
+from storage.outbox import Letter
+from storage.posts import Posts
+from storage.publications import Publications
+from storage.tables.cases import cases
+from storage.tables.posts import posts
+from storage.tables.time import clocks
+from tests.handlers.office import Office, open_office
+
+YEAR = 2026
+CASES = 300
+PLACES = ("西关村", "东街社区", "北关社区", "上营村", "河湾社区", "石桥村")
+TROUBLES = ("路灯坏了半个月", "井盖没了", "垃圾没人清运", "路面坑洼积水")
+DEPARTMENTS = {"城管局": "demo-wangqiang", "住建局": "demo-zhanglixin", "水利局": "demo-jiangtao"}
+CHEN, LIU, WU = "demo-chenzhiyuan", "demo-liufang", "demo-wulei"
+REMINDER = re.compile(r"【(?:还有\d+个工作日|今天到期|已逾期\d+个工作日)】(?:\S+ )?(20\d\d-\d{4})《[^》]*》(\S+?)期限")
+
+
+@dataclass
+class Told:
+    """What went out by itself: when, to whom, and what."""
+
+    letters: list[tuple[datetime, str, Letter]] = field(default_factory=list)
+
+    def reminders(self) -> Counter[tuple[date, str, str, str]]:
+        """(day, account, case, limit) of every line that reminds."""
+        found: Counter[tuple[date, str, str, str]] = Counter()
+        for at, account, letter in self.letters:
+            found.update((at.date(), account, number, limit) for number, limit in REMINDER.findall(letter.text))
+        return found
+
+
+class Year:
+    """One county, its clock, and as many processes as knock."""
+
+    def __init__(self, office: Office, chance: random.Random, replicas: int) -> None:
+        self.office, self.chance, self.replicas = office, chance, replicas
+        self.told = Told()
+        self.zone = office.settings.timezone
+
+    def go_to(self, day: date, at: time) -> None:
+        self.office.now = datetime.combine(day, at, self.zone)
+
+    def knock(self, *, cut: bool = False) -> None:
+        """Every replica at once, until none has anything left; `cut`: connections die while they are at it."""
+        if self.replicas == 1:
+            while self._tick(cut=cut):
+                cut = False
+            return
+        with ThreadPoolExecutor(self.replicas) as pool:
+            while any(pool.map(lambda place: self._tick(cut=cut and place == 0), range(self.replicas))):
+                cut = False
+
+    def _tick(self, *, cut: bool) -> bool:
+        try:
+            with self.office.engine.begin() as connection:
+                desk = self.office.desk(connection)
+                done = every_morning(desk)
+                if cut:
+                    self._cut(connection)
+                letters = [(letter, self._address(connection, letter)) for letter in desk.letters]
+        except DBAPIError:
+            return True  # killed in the middle: nothing of it happened, and somebody looks again
+        at = self.office.now.astimezone(self.zone)
+        self.told.letters += [(at, account, letter) for letter, account in letters]
+        return done
+
+    def _cut(self, connection: Connection) -> None:
+        if connection.dialect.name == "sqlite":
+            raise DBAPIError("killed", None, Exception())
+        own = connection.execute(text("SELECT pg_backend_pid()")).scalar_one()
+        with self.office.engine.connect() as other:
+            other.execute(text("SELECT pg_terminate_backend(:pid)"), {"pid": own})
+
+    def _address(self, connection: Connection, letter: Letter) -> str:
+        people = self.office.desk(connection).store.people
+        if letter.group_id is not None:
+            return people.group_address(letter.group_id)
+        return people.address_of(letter.account_id)[1] if letter.account_id is not None else "alarm"
+
+
+@pytest.fixture
+def county(database_url: str, tmp_path: Path) -> Iterator[Callable[..., Year]]:
+    engine = make_engine(database_url)
+
+    def found(**changes: object) -> Year:
+        replicas = 1 if database_url.startswith("sqlite") else 3
+        return Year(open_office(tmp_path, engine, **changes), random.Random(YEAR), replicas)
+
+    yield found
+    engine.dispose()
+
+
+def days(first: date, last: date) -> Iterator[date]:
+    while first <= last:
+        yield first
+        first += timedelta(days=1)
+
+
+def file_cases(year: Year) -> None:
+    """Cases come in over the year, are handed over, and some answered early, late or never."""
+    office = year.office
+    for number in range(CASES):
+        day = date(YEAR, 1, 5) + timedelta(days=number)
+        year.go_to(day, time(10, 0))
+        place, trouble = PLACES[number % len(PLACES)], TROUBLES[number % len(TROUBLES)]
+        said = office.say(f"visitor-{number}", f"{place}{number + 1}组的{trouble}", channel="webchat")
+        found = re.search(r"20\d\d-\d{4}", said)
+        assert found, said
+        unit = list(DEPARTMENTS)[number % 3]
+        assert "已转" in office.say(CHEN, f"交办 {found[0]} {unit}")
+        office.say(DEPARTMENTS[unit], f"签收 {found[0]}")
+
+
+def test_every_reminder_comes_once_on_a_working_day_in_hours_to_the_right_person(county: Callable[..., Year]) -> None:
+    year = county(digest_at=None, staff_at_once=True)
+    file_cases(year)
+    office = year.office
+    cuts = set(year.chance.sample(range(365), 10))
+    with office.engine.begin() as connection:
+        connection.execute(clocks.update().values(next_at=None))  # the story above was told in a hurry
+        running = {row.id: row for row in connection.execute(select(clocks, cases.c.number).join(cases))}
+        calendar, rungs = office.settings.calendar, office.settings.opinion_rungs
+        first = date(YEAR, 1, 1)
+        for row in running.values():
+            rule = LIMIT_RULES[LimitName(row.name)]
+            wanted = [rung_day(row.due_on, rung, calendar) for rung in sorted(rungs)]
+            wanted = [one for one in wanted if one > row.starts_on] if rule.ladder and row.ended_at is None else []
+            if wanted:
+                at = datetime.combine(wanted[0], office.settings.remind_at, year.zone)
+                connection.execute(clocks.update().where(clocks.c.id == row.id).values(next_at=at))
+    for number, day in enumerate(days(first, date(YEAR, 12, 31))):
+        for at in (time(8, 59), time(9, 0), time(14, 0), time(22, 0)):
+            year.go_to(day, at)
+            year.knock(cut=number in cuts and at == time(9, 0))
+    heard = year.told.reminders()
+    assert heard, "nobody was reminded at all"
+    assert set(heard.values()) == {1}
+    expected = {
+        (rung_day(row.due_on, rung, calendar), row.number, LIMIT_RULES[LimitName(row.name)].term)
+        for row in running.values()
+        for rung in rungs
+        if row.ended_at is None and LIMIT_RULES[LimitName(row.name)].ladder
+    }
+    expected = {one for one in expected if one[0].year == YEAR}
+    due_from = {row.number: row.starts_on for row in running.values()}
+    expected = {one for one in expected if one[0] > due_from[one[1]]}
+    assert {(day, number, limit) for day, _, number, limit in heard} == expected
+    for at, account, letter in year.told.letters:
+        if REMINDER.search(letter.text):
+            assert calendar.is_workday(at.date())
+            assert at.time() == time(9, 0)
+            assert account in {*DEPARTMENTS.values(), *_ladder(office)}
+    messages = Counter((at.date(), account) for at, account, one in year.told.letters if REMINDER.search(one.text))
+    assert set(messages.values()) == {1}, "one message a person and morning"
+
+
+def _ladder(office: Office) -> set[str]:
+    roles = {"unit_head", "supervision", "leader"}
+    return {
+        account
+        for person in office.directory.people.values()
+        if {role.value for role in person.roles} & roles
+        for account in _accounts(office, person.id)
+    }
+
+
+def _accounts(office: Office, person_id: int) -> list[str]:
+    with office.engine.begin() as connection:
+        people = office.desk(connection).store.people
+        return [people.address_of(account.id)[1] for account in office.directory.people[person_id].accounts]
+
+
+def test_the_years_figures_are_those_of_the_raw_tables(county: Callable[..., Year]) -> None:
+    year = county(digest_at=None, staff_at_once=True)
+    file_cases(year)
+    office = year.office
+    with office.engine.begin() as connection:
+        found = figures(connection, office.settings, office.now, Period(date(YEAR, 1, 1), date(YEAR, 12, 31)))
+        rows = list(connection.execute(select(cases)))
+    assert found.received == len(rows) == CASES
+    assert found.matters == sum(row.status != "merged" for row in rows)
+    assert found.by_status == defaultdict(int, found.by_status) | dict(Counter(row.status for row in rows))
+    assert dict(found.by_department) == dict(Counter(row.department for row in rows if row.department))
+    owed = [row for row in rows if row.status not in {"merged", "rejected", "referred", "withdrawn"} and not row.sealed]
+    assert found.rates.answered.denominator == len(owed)
+    assert found.rates.answered.numerator == sum(row.released_at is not None for row in owed)
+
+
+def plan_cards(year: Year) -> None:
+    """One card a working day for the office, one for the deputies, all agreed to."""
+    with year.office.engine.begin() as connection:
+        book = Posts(connection)
+        for audience in ("office", "deputies"):
+            for number in range(260):
+                words = {"title": f"{audience}{number}", "text": "代表依法履职。", "source": "中国人大网"}
+                book.add(
+                    {"kind": "study", "audience": audience, "state": "approved"}, words, by=None, now=year.office.now
+                )
+
+
+def test_every_working_days_card_goes_out_once_an_audience_whatever_dies_meanwhile(county: Callable[..., Year]) -> None:
+    year = county(digest_at=None, study=settings_of(Config()).study)
+    office = year.office
+    first, last = (
+        date(YEAR, 1, 1),
+        date(YEAR + 1, 1, 6),
+    )  # 2027's New Year has no notice yet and is a day off all the same
+    year.go_to(first, time(0, 0))
+    plan_cards(year)
+    everyday = list(days(first, last))
+    kills = set(year.chance.sample(range(len(everyday)), 20))
+    away = set(year.chance.sample(range(len(everyday)), 25))  # nobody knocks until the afternoon
+    for number, day in enumerate(everyday):
+        times = (time(14, 0), time(20, 0)) if number in away else (time(8, 29), time(8, 30), time(12, 0), time(20, 0))
+        for at in times:
+            year.go_to(day, at)
+            year.knock(cut=number in kills and at in {time(8, 30), time(14, 0)})
+    calendar = office.settings.calendar
+    working = [day for day in everyday if calendar.is_workday(day)]
+    assert date(YEAR, 10, 10) in working  # a Saturday on which offices work
+    assert date(YEAR, 10, 1) not in working
+    assert date(YEAR + 1, 1, 1) not in working
+    posted = [(at, group, one) for at, group, one in year.told.letters if one.purpose == "post"]
+    for audience, group in (("office", "机关工作群"), ("deputies", "县人大代表交流群")):
+        mine = [(at.date(), one.text.split("\n")[0]) for at, name, one in posted if name == group]
+        assert [day for day, _ in mine] == working
+        assert len({title for _, title in mine}) == len(working)
+        assert all(title.startswith(f"【每日一学】{audience}") for _, title in mine)  # never the other's
+    with office.engine.begin() as connection:
+        log = Publications(connection).published("study", first, last)
+        states = Counter(connection.execute(select(posts.c.state)).scalars())
+    assert Counter((one.on_day, one.audience) for one in log) == Counter(
+        (day, audience) for day in working for audience in ("office", "deputies")
+    )
+    assert states["posted"] == 2 * len(working)
