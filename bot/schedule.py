@@ -17,13 +17,9 @@ from bot.retention import Retention
 from bot.writing import Memory
 from handlers.desk import Desk
 from handlers.directory import Directory
-from handlers.duty import send_duty_morning
-from handlers.mornings import send_morning
+from handlers.mornings import every_morning
 from handlers.my_data import unlink_erased
-from handlers.notices_due import remind_of_notice
-from handlers.posting import post_due
 from handlers.recounting import carry_on
-from handlers.rejecting import send_rejected_week
 from handlers.rules.workdays import WorkCalendar
 from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer
@@ -136,11 +132,7 @@ class Schedule:
 
     def _send_morning(self, connection: Connection) -> bool:
         desk = self._desk(connection)
-        send_morning(desk)
-        send_duty_morning(desk)
-        post_due(desk)
-        remind_of_notice(desk)
-        send_rejected_week(desk)
+        every_morning(desk)
         return _leave(desk)
 
     def _watch(self, connection: Connection) -> bool:

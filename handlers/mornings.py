@@ -8,7 +8,11 @@ from handlers.casefile import today
 from handlers.desk import Desk
 from handlers.digests import DAILY, WEEKLY, Week, daily, weekly, who_gets
 from handlers.directory import Person
+from handlers.duty import send_duty_morning
 from handlers.lists import WAITING
+from handlers.notices_due import remind_of_notice
+from handlers.posting import post_due
+from handlers.rejecting import send_rejected_week
 from handlers.reminders import days_left, remind_due
 from handlers.rules.case_flow import Role
 from handlers.rules.hours import is_working_time
@@ -16,10 +20,24 @@ from handlers.rules.workdays import ONE_DAY
 from handlers.words import reminders as words
 from storage.cases import CaseRow
 from storage.morning import HeldLine
-from storage.slots import claim_slot
+from storage.slots import claim_slot, is_alone
 
 _DEPARTMENT = frozenset({Role.CASE_OFFICER, Role.UNIT_HEAD})
 _BUTTONS = 3
+
+
+def every_morning(desk: Desk) -> bool:
+    """All that days and mornings bring by themselves; True when something was written. One process at a time does it."""
+    if not is_alone(desk.store.connection, "morning"):
+        return False
+    done = [
+        bool(send_morning(desk)),
+        send_duty_morning(desk),
+        post_due(desk),
+        bool(remind_of_notice(desk)),
+        bool(send_rejected_week(desk)),
+    ]
+    return any(done)
 
 
 def send_morning(desk: Desk) -> int:

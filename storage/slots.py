@@ -2,12 +2,22 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select
+from sqlalchemy import Connection, and_, delete, insert, or_, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.tables.messages import slots
 
 _RESTORED = "restored"  # its slot is the moment of a restore: planned times before it are missed
+
+
+_ALONE = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
+
+
+def is_alone(connection: Connection, job: str) -> bool:
+    """Whether no other process does this job in this moment; until the end of the transaction none will. SQLite has one writer."""
+    if connection.dialect.name == "sqlite":
+        return True
+    return bool(connection.execute(_ALONE, {"name": f"job:{job}"}).scalar_one())
 
 
 def claim_slot(connection: Connection, job: str, slot: datetime, now: datetime) -> bool:

@@ -19,13 +19,9 @@ from handlers.desk import Desk
 from handlers.directory import Directory, load_directory
 from handlers.directory_content import DirectoryContent, RawRow
 from handlers.directory_import import import_directory
-from handlers.duty import send_duty_morning
 from handlers.message import Message
-from handlers.mornings import send_morning
-from handlers.notices_due import remind_of_notice
+from handlers.mornings import every_morning
 from handlers.people import open_turn
-from handlers.posting import post_due
-from handlers.rejecting import send_rejected_week
 from handlers.rounds import reached
 from handlers.rules.errors import RuleBroken
 from handlers.settings import Settings
@@ -150,14 +146,7 @@ class Office:
                 due = due_cases(desk.store, self.now)
                 for case_id in due:
                     run_timer(desk, case_id)
-                done = (
-                    len(due)
-                    + send_morning(desk)
-                    + send_duty_morning(desk)
-                    + post_due(desk)
-                    + remind_of_notice(desk)
-                    + send_rejected_week(desk)
-                )
+                done = len(due) + every_morning(desk)
                 self.deliver(desk)
             if not done:
                 return

@@ -25,6 +25,7 @@ _PLACES = frozenset("村镇乡县路街区河")
 class NonWords:
     def __init__(self, lexicon: Lexicon) -> None:
         self._lexicon = lexicon
+        self._words = lexicon.dictionary | frozenset(lexicon.official)
         self._by_first: dict[str, list[str]] = {}
         self._by_last: dict[str, list[str]] = {}
         for word in lexicon.official:
@@ -41,9 +42,9 @@ class NonWords:
 
     def _meant(self, line: str, place: int) -> Iterator[Spot]:
         seen = line[place : place + 2]
-        if seen in self._lexicon.dictionary or seen in self._lexicon.not_slips:
+        if seen in self._words or seen in self._lexicon.not_slips:
             return
-        first, last = seen
+        first, last = seen[0], seen[1]
         near = [] if first in _SINGLE else [word for word in self._by_last.get(last, ()) if self._alike(word[0], first)]
         near += (
             [] if last in _SINGLE else [word for word in self._by_first.get(first, ()) if self._alike(word[1], last)]
@@ -65,7 +66,7 @@ class NonWords:
     def _covered(self, line: str, order: _Order) -> list[bool]:
         """Which characters belong to a word of at least two, taking the longest first."""
         covered = [False] * len(line)
-        for start, end in order(line, self._lexicon.dictionary):
+        for start, end in order(line, self._words):
             covered[start:end] = [True] * (end - start)
         return covered
 
