@@ -65,6 +65,8 @@ def answer_direct(turn: Turn, desk: Desk) -> None:
 
 
 def _check_ready(case: CaseRow) -> None:
+    if case.kind == "suggestion":
+        raise Missing(step=Step.ANSWER_DIRECT, what="suggestion_direct")
     if case.human_first and case.taken_over_by is None:
         raise Missing(step=Step.ANSWER_DIRECT, what="take_over")
     if case.status == Status.REDO and case.department is not None:

@@ -127,7 +127,7 @@ def detail_of(connection: Connection, row: CaseRow, settings: Settings, now: dat
     view = views_of(connection, [row], settings, now)[0]
     steps = tuple(_step(step, settings, is_sealed=bool(row.sealed)) for step in steps_of(connection, row.id))
     verdicts = _verdicts(opinions.reports_of(row.id), settings)
-    if row.sealed:
+    if row.sealed or row.is_draft:
         return CaseDetail(view, None, None, steps, None, verdicts)
     reply = Handling(connection).released_reply(row.id)
     text = "\n".join(piece.text for piece in opinions.fragments_of(row.id) if piece.text)

@@ -63,12 +63,19 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         human_first=case.human_first,
         is_taken_over=speaker.person_id is not None and case.taken_over_by == speaker.person_id,
         is_suggestion=is_suggestion,
+        is_consulted=is_suggestion and _is_consulted(desk, speaker, case),
         is_invited=is_suggestion and _is_invited(desk, speaker, case),
         is_reporter=mine is not None and not mine.is_supporter,
         is_supporter=mine is not None and mine.is_supporter,
         is_through=speaker.is_deputy and desk.store.opinions.came_through(case.id, speaker.person_id or 0),
         reporters=len(one_each([report for report in reports if not report.is_supporter])),
     )
+
+
+def _is_consulted(desk: Desk, speaker: Speaker, case: CaseRow) -> bool:
+    """Until it is handed over; from then on the departments that have it see it."""
+    asked = [] if case.department else desk.store.suggestions.get(case.id).consulted
+    return speaker.person is not None and speaker.person.department in asked
 
 
 def _is_invited(desk: Desk, speaker: Speaker, case: CaseRow) -> bool:

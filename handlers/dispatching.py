@@ -171,6 +171,7 @@ def _send_slip(desk: Desk, case: CaseRow, slip: _Slip) -> None:
         sender=words.via_supervision(slip.sender) if via else slip.sender,
         by_letter=department.form == BY_LETTER,
         is_final=slip.is_final,
+        is_suggestion=case.kind == "suggestion",
     )
     buttons = for_officer(case.number) if slip.is_lead else ()
     known = case_facts(case.number, department=slip.lead_name, due=slip.due)

@@ -2,7 +2,7 @@
 
 The cohort is every case received in the period, both days included, as it stands now. How the terms are read here:
 
-- received (条): every case of the cohort, merged ones too; matters (件): those that were not merged into another.
+- received (条): every case of the cohort, merged ones too, but no draft of a suggestion, which nobody has received yet; matters (件): those that were not merged into another.
 - by_status, by_department: the whole cohort, so that each figure has the same list of cases behind it; a sealed case
   is counted by status and names no department.
 - owed: matters that are not rejected, referred, withdrawn or sealed. Every rate is about owed cases alone.

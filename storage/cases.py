@@ -81,6 +81,10 @@ _BY_ID = select(*_COLUMNS).where(cases.c.id == bindparam("case_id"))
 _BY_NUMBER = select(*_COLUMNS).where(cases.c.year == bindparam("year"), cases.c.seq == bindparam("seq"))
 
 
+# A suggestion that is still its deputy's own, as a condition.
+IS_DRAFT = and_(cases.c.kind == "suggestion", cases.c.status == "collecting")
+
+
 class Cases:
     """The book of cases within one transaction."""
 

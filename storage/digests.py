@@ -1,15 +1,15 @@
 """What a digest says, counted by the database: what waits, what is late, what came in, what people were not satisfied with.
 
-Sealed cases are in none of it. `scope` narrows it to a station or a department; without one it is the whole congress.
+Sealed cases and drafts of suggestions are in none of it. `scope` narrows it to a station or a department; without one it is the whole congress.
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
 
-from storage.cases import CaseRow
+from storage.cases import IS_DRAFT, CaseRow
 from storage.rows import columns_of, reader
 from storage.tables.cases import cases, dispatches, reports, verdicts
 
@@ -26,7 +26,7 @@ class Scope:
     department: str | None = None
 
     def condition(self) -> ColumnElement[bool]:
-        wanted: list[ColumnElement[bool]] = [cases.c.sealed.is_(None)]
+        wanted: list[ColumnElement[bool]] = [cases.c.sealed.is_(None), not_(IS_DRAFT)]
         if self.stations is not None:
             named = cases.c.station.in_([code for code in self.stations if code])
             wanted.append(or_(named, cases.c.station.is_(None)) if None in self.stations else named)

@@ -19,12 +19,14 @@ from sqlalchemy import (
     and_,
     column,
     func,
+    not_,
     or_,
     select,
     true,
     values,
 )
 
+from storage.cases import IS_DRAFT
 from storage.opinions import ONE_PERSON
 from storage.tables.base import UtcTime
 from storage.tables.cases import cases, dispatches, replies, reports
@@ -84,7 +86,8 @@ class Counting:
 
     def __init__(self, connection: Connection, period: Period, part: Slice = WHOLE) -> None:
         self._connection = connection
-        self._received = and_(cases.c.received_on.between(period.first, period.last), part.condition())
+        within = cases.c.received_on.between(period.first, period.last)
+        self._received = and_(within, part.condition(), not_(IS_DRAFT))
         self._owed = and_(self._received, cases.c.sealed.is_(None), cases.c.status.not_in(_NOT_OWED))
         self._released = self._released_replies()
 

@@ -37,6 +37,7 @@ class Facts:
     sealed: str | None = None
     human_first: bool = False
     is_suggestion: bool = False
+    is_consulted: bool = False  # this person's department was asked beforehand whether it is theirs
     is_invited: bool = False  # to sign a suggestion with its lead, and has not declined
     is_reporter: bool = False
     is_supporter: bool = False
@@ -86,6 +87,10 @@ def _leads_or_co_handles(actor: Actor, facts: Facts) -> bool:
     return _leads(actor, facts) or _co_handles(actor, facts)
 
 
+def _handles_or_is_asked(actor: Actor, facts: Facts) -> bool:
+    return facts.is_consulted or _leads_or_co_handles(actor, facts)
+
+
 def _leads(actor: Actor, facts: Facts) -> bool:
     return actor.department is not None and actor.department == facts.lead
 
@@ -104,6 +109,10 @@ def _only_reporter(_actor: Actor, facts: Facts) -> bool:
 
 def _leads_suggestion(_actor: Actor, facts: Facts) -> bool:
     return facts.is_suggestion and facts.is_reporter
+
+
+def _consulted(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_consulted
 
 
 def _handles_suggestion(actor: Actor, facts: Facts) -> bool:
@@ -131,7 +140,7 @@ SEES: dict[Role, Condition] = {
     Role.VOTER: _own,
     Role.DEPUTY: _own_or_own_station,
     Role.LIAISON_OFFICER: _own_station_or_none,
-    Role.CASE_OFFICER: _leads_or_co_handles,
+    Role.CASE_OFFICER: _handles_or_is_asked,
     Role.UNIT_HEAD: _leads_or_co_handles,
     Role.COMMISSION: _always,
     Role.SUPERVISION: _always,
@@ -146,6 +155,8 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.REVISE_DRAFT, Role.DEPUTY): _leads_suggestion,
     (Step.INVITE, Role.DEPUTY): _leads_suggestion,
     (Step.SUBMIT, Role.DEPUTY): _leads_suggestion,
+    (Step.UNIT_AGREES, Role.CASE_OFFICER): _consulted,
+    (Step.UNIT_DECLINES, Role.CASE_OFFICER): _consulted,
     (Step.MEET, Role.CASE_OFFICER): _handles_suggestion,
     (Step.CONTACT, Role.CASE_OFFICER): _handles_suggestion,
     (Step.CONFIRM_MEETING, Role.DEPUTY): _signed_suggestion,

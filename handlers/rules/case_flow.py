@@ -92,6 +92,9 @@ class Step(StrEnum):
     MESSAGE = "message"
     SET_URGENCY = "set_urgency"
     ACCEPT_CASE = "accept_case"
+    CONSULT = "consult"
+    UNIT_AGREES = "unit_agrees"
+    UNIT_DECLINES = "unit_declines"
     DISPATCH = "dispatch"
     PRESENT = "present"
     ANSWER_DIRECT = "answer_direct"
@@ -171,6 +174,7 @@ _DEPUTY = {Role.DEPUTY}
 _SYSTEM = {Role.SYSTEM}
 _S = Status
 _EARLY = {_S.COLLECTING, _S.REVIEW, _S.TO_DISPATCH}
+_TO_HAND_OVER = {_S.REVIEW, _S.TO_DISPATCH}
 _AFTER_RATING = {_S.REPLIED, _S.CLOSED, _S.FOLLOW_UP, _S.REDO, _S.CONSULTATION}
 _AT_DEPARTMENT = {_S.DISPATCHED, _S.HANDLING, _S.REDO}
 _IN_WORK = {_S.HANDLING, _S.REDO}
@@ -210,6 +214,9 @@ MOVES: dict[Step, Move] = {
     Step.MESSAGE: _move("回", _CLERKS, OPEN),
     Step.SET_URGENCY: _move("特急/紧急/一般", _CLERKS, OPEN),
     Step.ACCEPT_CASE: _move("受理", _CLERKS, {_S.COLLECTING, _S.REVIEW}, {_S.TO_DISPATCH}),
+    Step.CONSULT: _move("预交办", _CLERKS, _TO_HAND_OVER),
+    Step.UNIT_AGREES: _move("可以承办", _OFFICER, _TO_HAND_OVER),
+    Step.UNIT_DECLINES: _move("不宜承办", _OFFICER, _TO_HAND_OVER),
     # From redo both are open only to a case that no department has: it was answered directly, and not well enough.
     Step.DISPATCH: _move("交办", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH, _S.REDO}, {_S.DISPATCHED}),
     Step.PRESENT: _move("呈报", {Role.LIAISON_OFFICER}, {_S.REVIEW, _S.TO_DISPATCH}, {_S.TO_DISPATCH}),

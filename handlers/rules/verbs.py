@@ -36,6 +36,9 @@ class Verb(StrEnum):
     NO_COSIGN = "不联名"
     WORKLIST = "待办"
     ACCEPT_CASE = "受理"
+    CONSULT = "预交办"
+    UNIT_AGREES = "可以承办"
+    UNIT_DECLINES = "不宜承办"
     DISPATCH = "交办"
     PRESENT = "呈报"
     MERGE = "合并"
@@ -192,6 +195,7 @@ _CASE = {
     Verb.TO_GROUP: ("转群",),
     Verb.POSTED: ("已发",),
     Verb.ACCEPT: ("签收",),
+    Verb.UNIT_AGREES: ("可以承办",),
     Verb.RESUME: ("恢复计时",),
     Verb.SIGN_OFF: ("签发",),
     Verb.WHY: ("为什么",),
@@ -212,6 +216,8 @@ _CASE_AND_WORDS = {
     Verb.DISPATCH: ("交办", "转办", "转交", "派"),
     Verb.REVISE_DRAFT: ("改建议",),
     Verb.INVITE: ("联名", "邀请联名"),
+    Verb.CONSULT: ("预交办",),
+    Verb.UNIT_DECLINES: ("不宜承办",),
     Verb.MERGE: ("合并",),
     Verb.SPLIT: ("拆分",),
     Verb.REJECT: ("不受理",),

@@ -38,9 +38,11 @@ def slip(
     tentative: bool = False,
     by_letter: bool = False,
     is_final: bool = False,
+    is_suggestion: bool = False,
 ) -> str:
     """The 转办单 a department's case officer gets; a body that is not the county's own is asked by letter."""
-    kind = ("转办单（函转）" if by_letter else "转办单") if is_lead else f"协办（主办：{lead}）"
+    form = "代表建议交办单" if is_suggestion else "转办单"
+    kind = (f"{form}（函转）" if by_letter else form) if is_lead else f"协办（主办：{lead}）"
     urgent = f"【{URGENCY[urgency]}】" if urgency != "normal" else ""
     answer = "商请办理并函复" if by_letter else "请签收，办好后答复"
     task = answer if is_lead else "请把协办意见发给主办单位"

@@ -108,7 +108,10 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
         "没有微信的人可发：登记 姓名 电话 内容｜已告知 12｜代评 12 满意\n"
         "还可发：转群 12｜今日转群｜知识｜新建知识 标题｜删知识 3｜关联 12 工单号",
     ),
-    (frozenset({Role.COMMISSION}), "代表工委还可发：督办 12（建议列为重点督办）｜重点督办｜会商 12 结论"),
+    (
+        frozenset({Role.COMMISSION}),
+        "代表工委还可发：预交办 12 城管局（只用于代表建议）｜督办 12（建议列为重点督办）｜重点督办｜会商 12 结论",
+    ),
     (
         frozenset({Role.SUPERVISION, Role.COMMISSION}),
         "裁定：同意退办 12 住建局（写“指定”就不得再退）｜不同意退办 12 理由｜同意延期 12｜不同意延期 12 理由",
@@ -119,7 +122,7 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
     ),
     (
         frozenset({Role.CASE_OFFICER}),
-        "办代表建议还可发：联系代表 12 电话 内容｜面商 12 地点 内容",
+        "办代表建议还可发：可以承办 12｜不宜承办 12 理由｜联系代表 12 电话 内容｜面商 12 地点 内容",
     ),
     (frozenset({Role.UNIT_HEAD, Role.LEADER}), "可发：待办｜逾期｜查 12｜为什么 12"),
     (frozenset({Role.UNIT_HEAD}), "单位负责人签发答复：签发 12｜不签发 12 理由"),

@@ -47,6 +47,8 @@ MISSING = {
     "revise_instead": "{case}是您的建议草稿，请发“改建议 12 建议：内容”。",
     "no_meeting": "电话、微信、视频不算面商，{case}请发“联系代表 12 电话 内容”；当面谈过再发“面商”。",
     "meeting_words": "请写地点和谈了什么，例如：{example}。",
+    "suggestions_only": "预交办只用于代表建议，{case}请直接交办。",
+    "suggestion_direct": "{case}是代表建议，要由承办单位答复；请发“交办 12 单位”。",
     "no_withdrawal": "{case}没有人请您同意撤回；发“查 12”看办到哪一步。",
     "no_talk": "{case}没有等您确认的面商；发“查 12”看办到哪一步。",
     "other_kind": "选民意见和代表建议不能合并，{case}没有改动；各按各的办理。",
@@ -72,6 +74,7 @@ MISSING = {
 
 EXAMPLES = {
     Step.DISPATCH: "交办 12 城管局",
+    Step.UNIT_DECLINES: "不宜承办 12 不属本局职责 应为 住建局",
     Step.REJECT: "不受理 12 不属本县管辖",
     Step.REFER: "转出 12 法院",
     Step.ASK_MORE: "退回补充 12 缺地点",

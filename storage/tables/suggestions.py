@@ -1,6 +1,6 @@
 """代表建议: what such a case has beyond others: who leads it, who signs it with them, and the talks about it (面商)."""
 
-from sqlalchemy import Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.base import UtcTime, metadata
 
@@ -14,6 +14,7 @@ suggestions = Table(
     Column("from_case", Integer, ForeignKey("cases.id"), index=True),
     Column("submitted_at", UtcTime),
     Column("formal_number", String(40)),  # 闭会第003号
+    Column("consulted", JSON, nullable=False, server_default=text("'[]'")),  # 预交办: departments asked beforehand
     Column("is_key", Boolean, nullable=False, server_default=text("false")),  # 重点督办
 )
 

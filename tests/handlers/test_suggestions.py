@@ -5,6 +5,9 @@ from datetime import date
 
 import pytest
 
+from handlers.case_view import detail_of
+from handlers.figures import figures
+from storage.figures import Period
 from tests.handlers.office import Office
 from tests.handlers.stories import (
     CITY,
@@ -248,3 +251,17 @@ def test_a_draft_is_thrown_away_in_silence(office: Office) -> None:
     play(office, [(LI, f"撤回 {number}", "撤回")])
     assert status(office, number) == "withdrawn"
     assert hears(office, OFFICE) == ""
+
+
+def test_a_draft_is_in_no_figure_and_no_programme_reads_its_words(office: Office) -> None:
+    number = drafted(office)
+    day = office.settings.local_day(office.now)
+    with office.engine.begin() as connection:
+        assert figures(connection, office.settings, office.now, Period(day, day)).received == 0
+        assert detail_of(connection, office.case(number), office.settings, office.now).text is None
+    play(office, [(OFFICE, "今天", f"!{number}"), (LI, f"提交建议 {number}", "已提交")])
+    with office.engine.begin() as connection:
+        assert figures(connection, office.settings, office.now, Period(day, day)).received == 1
+        text = detail_of(connection, office.case(number), office.settings, office.now).text
+    assert text is not None
+    assert "案由：路灯坏了半年" in text

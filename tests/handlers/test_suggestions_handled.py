@@ -45,6 +45,41 @@ def answered(office: Office, number: str, reply: str = "A 路灯已全部更换"
     play(office, [(OFFICE, f"通过 {number}", "已通过")])
 
 
+def test_departments_are_asked_beforehand(office: Office) -> None:
+    number = submitted(office)
+    play(
+        office,
+        [
+            (CITY, f"查 {number}", "没有找到"),
+            (OFFICE, f"直答 {number} 已修好", "要由承办单位答复"),
+            (OFFICE, f"预交办 {number} 城管局 协办 住建局", "征询城市管理局"),
+        ],
+    )
+    assert "【预交办】" in hears(office, CITY)
+    play(
+        office,
+        [
+            (CITY, f"不宜承办 {number}", "理由"),
+            (CITY, f"不宜承办 {number} 路灯归住建 应为 住建局", "已记下"),
+            (HOUSING, f"可以承办 {number}", "已记下"),
+            (CITY, f"签收 {number}", number),
+        ],
+    )
+    told = hears(office, OFFICE)
+    assert "路灯归住建" in told
+    assert "可以承办" in told
+    assert (status(office, number), clocks(office, number)) == ("review", [])
+    play(office, [(OFFICE, f"交办 {number} 住建局", "已转"), (CITY, f"查 {number}", "没有找到")])
+    assert "【代表建议交办单】" in hears(office, HOUSING)
+
+
+def test_an_opinion_is_handed_over_without_asking(office: Office) -> None:
+    number = dispatched(office)
+    other = dispatched(office, text="东街社区门口的井盖没了")
+    assert (number, other) == ("2026-0001", "2026-0002")
+    play(office, [(OFFICE, "预交办 2 城管局", "不能预交办")])
+
+
 def test_a_suggestion_has_its_own_limits(office: Office) -> None:
     number = handed_over(office)
     assert {clock.name for clock in clocks(office, number)} == {"reply", "first_contact", "co_opinion"}

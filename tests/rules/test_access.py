@@ -52,6 +52,14 @@ def test_a_draft_is_its_deputy_s_own(who: str) -> None:
     assert sees(ACTORS["deputy"], replace(draft, is_invited=True))
 
 
+def test_a_department_that_was_asked_beforehand_sees_it_and_says_so() -> None:
+    asked = Facts(Status.TO_DISPATCH, is_suggestion=True, is_consulted=True)
+    for step in (Step.UNIT_AGREES, Step.UNIT_DECLINES):
+        assert may(ACTORS["case_officer"], step, asked)
+        assert not may(ACTORS["case_officer"], step, replace(asked, is_consulted=False))
+    assert sees(ACTORS["case_officer"], asked)
+
+
 @pytest.mark.parametrize("step", [Step.MEET, Step.CONTACT])
 def test_a_department_talks_about_suggestions_it_handles(step: Step) -> None:
     handled = Facts(Status.HANDLING, lead="CG", is_suggestion=True)
@@ -126,6 +134,9 @@ MAY = {
     Step.MESSAGE: CLERKS,
     Step.SET_URGENCY: CLERKS,
     Step.ACCEPT_CASE: CLERKS,
+    Step.CONSULT: CLERKS,
+    Step.UNIT_AGREES: set(),
+    Step.UNIT_DECLINES: set(),
     Step.DISPATCH: CLERKS,
     Step.PRESENT: {"liaison_officer"},
     Step.DRAFT_REPLY: {"case_officer"},

@@ -44,6 +44,9 @@ CONTRACT = [
     ("message", "回", CLERKS, ANY_OPEN, SAME),
     ("set_urgency", "特急/紧急/一般", CLERKS, ANY_OPEN, SAME),
     ("accept_case", "受理", CLERKS, "collecting review", "to_dispatch"),
+    ("consult", "预交办", CLERKS, "review to_dispatch", SAME),
+    ("unit_agrees", "可以承办", "case_officer", "review to_dispatch", SAME),
+    ("unit_declines", "不宜承办", "case_officer", "review to_dispatch", SAME),
     # beyond the contract: `redo` of a case that no department has, and the end of a case of a person in danger
     ("dispatch", "交办", CLERKS, "review to_dispatch redo", "dispatched"),
     # what a station may not hand over itself (`station_dispatch = "town"`)
