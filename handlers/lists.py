@@ -93,6 +93,8 @@ def for_voter(turn: Turn, desk: Desk, case: CaseRow) -> str:
     reply = desk.store.handling.released_reply(shown.id)
     text = reply.text if reply else None
     facts = facts_of(desk, turn.speaker, case)
+    if case.is_draft:
+        return "\n".join([words.one_line(case.number, case.title, words.DRAFT), *suggestion_lines(desk, case)])
     if text and (facts.is_reporter or facts.is_supporter):
         text = whole(desk, shown.id, text, person_id=turn.speaker.person_id, why="反映人查看答复")
     told = words.status_for_voter(
@@ -176,8 +178,12 @@ def mine(turn: Turn, desk: Desk) -> None:
 def _listed(head: str, cases: Sequence[CaseRow]) -> str:
     """Those that are open, in the words people are told; empty when none is."""
     still_open = [case for case in cases if Status(case.status) in OPEN or case.status == Status.MERGED]
-    lines = [words.one_line(case.number, case.title, VOTER_TERMS[Status(case.status)]) for case in still_open]
+    lines = [words.one_line(case.number, case.title, _soft_term(case)) for case in still_open]
     return words.listed(head, lines[:_SHOWN], total=len(lines)) if lines else ""
+
+
+def _soft_term(case: CaseRow) -> str:
+    return words.DRAFT if case.is_draft else VOTER_TERMS[Status(case.status)]
 
 
 def _through(turn: Turn, desk: Desk) -> list[CaseRow]:

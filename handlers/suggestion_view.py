@@ -7,11 +7,12 @@ from storage.cases import CaseRow
 
 
 def suggestion_lines(desk: Desk, case: CaseRow) -> list[str]:
-    """Nothing for other cases."""
+    """Nothing for other cases. Who did not sign is nobody's business but the deputies' own."""
     if case.kind != "suggestion":
         return []
     known = desk.store.suggestions.get(case.id)
-    cosigners = [(_name(desk, row.person_id), row.agrees) for row in desk.store.suggestions.cosigners_of(case.id)]
+    asked = desk.store.suggestions.cosigners_of(case.id)
+    cosigners = [(_name(desk, row.person_id), row.agrees) for row in asked if row.agrees or case.is_draft]
     lines = words.lines(known.formal_number, _name(desk, known.lead_id), cosigners, is_key=known.is_key)
     if case.is_draft:
         return [*lines, text_of(desk, case.id)]

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from handlers.rules.case_numbers import CaseRef, Found, format_number, number_at, parse_number
 from handlers.rules.numerals import chinese_int, plain
 from handlers.rules.short_answers import Answer, short_answer
-from handlers.rules.verbs import GRAMMAR, WITH_POST_NUMBER, WORDS_THAT_NEED_A_CASE, Form, Grammar, Verb
+from handlers.rules.verbs import GRAMMAR, OF_DEPUTIES, WITH_POST_NUMBER, WORDS_THAT_NEED_A_CASE, Form, Grammar, Verb
 
 __all__ = [
     "GRAMMAR",
@@ -272,9 +272,7 @@ _STAFF = tuple(
     for verb in GRAMMAR
     if verb
     not in {Verb.SATISFIED, Verb.BASICALLY, Verb.DISSATISFIED, Verb.TWO_PART, Verb.ADD, Verb.WITHDRAW, Verb.MY_DATA, Verb.ERASE, Verb.CONFIRM_ERASE,
-            Verb.PAUSE_ALL, Verb.STUDY, Verb.UNBIND, Verb.BINDINGS, Verb.RESUME_ROBOT,
-            Verb.COSIGN, Verb.NO_COSIGN, Verb.CONVERT, Verb.DRAFT, Verb.REVISE_DRAFT,
-            Verb.INVITE, Verb.SUBMIT, Verb.SUPPORT, Verb.CONFIRM_MEETING, Verb.DENY_MEETING, Verb.AGREE_WITHDRAWAL}
+            Verb.PAUSE_ALL, Verb.STUDY, Verb.UNBIND, Verb.BINDINGS, Verb.RESUME_ROBOT, *OF_DEPUTIES}
 )  # fmt: skip
 
 

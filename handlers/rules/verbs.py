@@ -279,12 +279,10 @@ _OWN = {
     Verb.BEHIND: ("名单",),
 }
 # A post is named by its own number; without one these are everyday words.
-WITH_POST_NUMBER = frozenset(
-    {
-        Verb.CORRECT, Verb.REVISE_POST, Verb.PLAN_POST, Verb.SUBMIT_POST, Verb.AGREE_POST, Verb.SEND_BACK_POST, Verb.PREVIEW_POST,
-        Verb.DROP_POST, Verb.POSTED_BY_HAND, Verb.ATTEND, Verb.ASK_LEAVE, Verb.ATTENDANCE,
-    }
-)  # fmt: skip
+WITH_POST_NUMBER = frozenset({Verb.CORRECT, Verb.REVISE_POST, Verb.PLAN_POST, Verb.SUBMIT_POST, Verb.AGREE_POST, Verb.SEND_BACK_POST,
+                              Verb.PREVIEW_POST, Verb.DROP_POST, Verb.POSTED_BY_HAND, Verb.ATTEND, Verb.ASK_LEAVE, Verb.ATTENDANCE})  # fmt: skip
+OF_DEPUTIES = frozenset({Verb.SUPPORT, Verb.CONVERT, Verb.DRAFT, Verb.REVISE_DRAFT, Verb.INVITE, Verb.COSIGN, Verb.NO_COSIGN,
+                         Verb.SUBMIT, Verb.CONFIRM_MEETING, Verb.DENY_MEETING, Verb.AGREE_WITHDRAWAL})  # fmt: skip
 _SEVERAL = frozenset({Verb.ACCEPT_CASE, Verb.DISPATCH, Verb.REMIND, Verb.MERGE})
 
 _TABLES = (
@@ -300,4 +298,5 @@ GRAMMAR: Mapping[Verb, Grammar] = MappingProxyType(
 )
 
 # alone they are everyday words, no command
-WORDS_THAT_NEED_A_CASE = frozenset({"派", "回", "查一下", "查查", "查看", "已发", "已告知", "关联", "为什么"})
+WORDS_THAT_NEED_A_CASE = frozenset({"派", "回", "查一下", "查查", "查看", "已发", "已告知", "关联", "为什么", "联名", "联系代表", "面商",
+                                    "没有面商", "没有落实", "没落实"})  # fmt: skip

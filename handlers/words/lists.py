@@ -13,6 +13,7 @@ _IN_HAND = frozenset({Status.DISPATCHED, Status.HANDLING, Status.REPLY_REVIEW, S
 
 NOTHING_OF_YOURS = "您现在没有正在办的件。有事直接说，打字、语音、照片都行。"
 NOTHING_WAITING = "现在没有等您办的件。"
+DRAFT = "建议草稿，还没提交"
 NOTHING_LATE = "没有逾期的件。"
 
 

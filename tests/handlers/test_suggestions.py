@@ -131,7 +131,7 @@ def test_each_co_signer_speaks_for_themselves(office: Office) -> None:
     play(
         office,
         [
-            (SUN, f"查 {number}", "领衔代表：李梅"),
+            (SUN, f"查 {number}", "领衔代表：李梅", "建议草稿，还没提交"),
             (SUN, f"同意联名 {number}", "已同意联名"),
             (SUN, f"同意联名 {number}", "已经同意联名过一次"),
             (MA, f"不联名 {number}", "不联名"),
@@ -159,7 +159,7 @@ def test_new_words_are_signed_anew(office: Office) -> None:
     play(office, [(LI, f"改建议 {number} 建议：请更换村口三盏路灯", "村口三盏")])
     assert "改过了" in hears(office, SUN)
     play(office, [(SUN, f"同意联名 {number}", "同意"), (LI, f"提交建议 {number}", "联名1人")])
-    play(office, [(OFFICE, f"受理 {number}", "已受理"), (OFFICE, f"查 {number}", "孙晓芸、马长河（未答复）")])
+    play(office, [(OFFICE, f"受理 {number}", "已受理"), (OFFICE, f"查 {number}", "联名：孙晓芸", "!马长河")])
     assert "闭会第001号" in hears(office, SUN)
     assert "闭会第001号" not in hears(office, MA)
 
@@ -255,13 +255,16 @@ def test_a_draft_is_thrown_away_in_silence(office: Office) -> None:
 
 def test_a_draft_is_in_no_figure_and_no_programme_reads_its_words(office: Office) -> None:
     number = drafted(office)
-    day = office.settings.local_day(office.now)
-    with office.engine.begin() as connection:
-        assert figures(connection, office.settings, office.now, Period(day, day)).received == 0
-        assert detail_of(connection, office.case(number), office.settings, office.now).text is None
+    assert known(office, number) == (0, None)
     play(office, [(OFFICE, "今天", f"!{number}"), (LI, f"提交建议 {number}", "已提交")])
+    received, text = known(office, number)
+    assert received == 1
+    assert "案由：路灯坏了半年" in (text or "")
+
+
+def known(office: Office, number: str) -> tuple[int, str | None]:
+    """How many the day's figures count, and what the API reads of this one."""
+    day, case = office.settings.local_day(office.now), office.case(number)
     with office.engine.begin() as connection:
-        assert figures(connection, office.settings, office.now, Period(day, day)).received == 1
-        text = detail_of(connection, office.case(number), office.settings, office.now).text
-    assert text is not None
-    assert "案由：路灯坏了半年" in text
+        received = figures(connection, office.settings, office.now, Period(day, day)).received
+        return received, detail_of(connection, case, office.settings, office.now).text

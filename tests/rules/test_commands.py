@@ -82,6 +82,11 @@ CONTRACT = [
     ("12 过程满意，结果不满意 路还坏", Verb.TWO_PART, TWELVE, "过程满意 结果不满意 路还坏"),
     ("结果基本满意 过程满意 12", Verb.TWO_PART, TWELVE, "过程满意 结果基本满意"),
     ("附议 12", Verb.SUPPORT, TWELVE, ""),
+    ("联名 12 孙晓芸", Verb.INVITE, TWELVE, "孙晓芸"),
+    ("提交建议 12 已核对", Verb.SUBMIT, TWELVE, "已核对"),
+    ("改建议 12 建议：换灯", Verb.REVISE_DRAFT, TWELVE, "建议：换灯"),
+    ("没有落实 12 只修了一半", Verb.DENY_PROMISE, TWELVE, "只修了一半"),
+    ("面商 12 村部 看了现场", Verb.MEET, TWELVE, "村部 看了现场"),
     ("转为建议 12", Verb.CONVERT, TWELVE, ""),
     ("写建议 关于修路", Verb.DRAFT, (), "关于修路"),
     ("同意联名 12", Verb.COSIGN, TWELVE, ""),
@@ -191,6 +196,9 @@ def test_a_command_is_read_with_its_cases_and_its_words(
 
 
 SPEECH = [
+    "没有落实",
+    "联系代表",
+    "面商",
     "查查那个水的事",
     "查一下那个水的事",
     "回家的路上12号路灯坏了",
