@@ -74,7 +74,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
 
 def _is_consulted(desk: Desk, speaker: Speaker, case: CaseRow) -> bool:
     """Until it is handed over; from then on the departments that have it see it."""
-    asked = [] if case.department else desk.store.suggestions.get(case.id).consulted
+    asked = [] if case.department else desk.store.suggestions.get(case.id).consulted or []
     return speaker.person is not None and speaker.person.department in asked
 
 

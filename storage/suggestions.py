@@ -21,7 +21,7 @@ class SuggestionRow:
     submitted_at: datetime | None
     formal_number: str | None
     is_key: bool
-    consulted: list[str]
+    consulted: list[str] | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,7 +14,7 @@ suggestions = Table(
     Column("from_case", Integer, ForeignKey("cases.id"), index=True),
     Column("submitted_at", UtcTime),
     Column("formal_number", String(40)),  # 闭会第003号
-    Column("consulted", JSON, nullable=False, server_default=text("'[]'")),  # 预交办: departments asked beforehand
+    Column("consulted", JSON),  # 预交办: departments asked beforehand
     Column("is_key", Boolean, nullable=False, server_default=text("false")),  # 重点督办
 )
 

@@ -15,4 +15,4 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("suggestions", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("consulted", sa.JSON(), server_default=sa.text("'[]'"), nullable=False))
+        batch_op.add_column(sa.Column("consulted", sa.JSON(), nullable=True))
