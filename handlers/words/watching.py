@@ -43,4 +43,7 @@ def over(what: str, since: datetime) -> str:
         return f"【运维】{_moment(since)}起积压的消息已经发出去了。"
     if what == SILENCE:
         return f"【运维】又收到消息了（上一条是{_moment(since)}的）。"
-    return f"【运维】{_channel(what)}恢复了（{_moment(since)}起发不出去），等着的会接着发；作废的用 liaison outbox list 看。"
+    # Also true where what waited was given up, or the channel was switched off.
+    return (
+        f"【运维】{_channel(what)}（{_moment(since)}起发不出去）现在没有消息再被拒收；作废的用 liaison outbox list 看。"
+    )

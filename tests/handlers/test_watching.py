@@ -71,7 +71,7 @@ def test_a_channel_that_fails_is_told_once_and_so_is_that_it_works_again(office:
     arrives(office)
     look(office)
     (over,) = office.heard(ADMIN)
-    assert "企业微信应用恢复了（11月23日10:00起发不出去）" in over
+    assert "企业微信应用（11月23日10:00起发不出去）现在没有消息再被拒收" in over
     look(office)
     assert office.boxes == {}
 
