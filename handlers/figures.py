@@ -104,7 +104,10 @@ BEHIND: Mapping[str, str] = {
     "承诺到期": "promises_due",
     "承诺落实": "promises_kept",
 }
-RATED: Mapping[str, Verdict] = {verdict.term: verdict for verdict in Verdict}
+# Verdicts on the result, and of suggestions on the process: the column, and what stands in it.
+RATED: Mapping[str, tuple[str, Verdict]] = {verdict.term: ("verdict", verdict) for verdict in Verdict} | {
+    f"过程{verdict.term}": ("process", verdict) for verdict in Verdict
+}
 
 
 def cases_behind(
@@ -113,7 +116,8 @@ def cases_behind(
     """Number and title of every case behind a figure of BEHIND or a verdict of RATED."""
     counting = Counting(connection, period, part)
     if name in RATED:
-        return counting.rated(RATED[name].value)
+        column, verdict = RATED[name]
+        return counting.rated(column, verdict.value)
     today = settings.local_day(now)
     return counting.numbers(BEHIND[name], today=today, end_of_day=lambda day: _over_at(settings, day))
 

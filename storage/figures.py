@@ -114,9 +114,9 @@ class Counting:
         query = select(cases.c.number, cases.c.title).select_from(joined).where(self._owed, conditions[name])
         return [(number, title) for number, title in self._connection.execute(query.order_by(cases.c.id))]
 
-    def rated(self, verdict: str) -> list[tuple[str, str]]:
+    def rated(self, column_name: str, verdict: str) -> list[tuple[str, str]]:
         """Answered cases of which somebody stands at this verdict."""
-        said = select(reports.c.case_id).where(reports.c.verdict == verdict)
+        said = select(reports.c.case_id).where(reports.c[column_name] == verdict)
         query = select(cases.c.number, cases.c.title).where(self._owed, cases.c.id.in_(said))
         return [(number, title) for number, title in self._connection.execute(query.order_by(cases.c.id))]
 

@@ -219,6 +219,13 @@ def test_the_two_satisfactions_are_counted_apart(office: Office, says: str, rate
     assert counted(office)[0] == rates
 
 
+def test_the_list_behind_a_verdict_on_the_process(office: Office) -> None:
+    number = handed_over(office)
+    answered(office, number)
+    play(office, [(LI, "过程不满意 结果满意 没人来看过", "记下")])
+    play(office, [(OFFICE, "名单 过程不满意", number), (OFFICE, "名单 不满意", f"!{number}")])
+
+
 def test_of_an_opinion_the_result_alone_is_rated(office: Office) -> None:
     number = dispatched(office, LI)
     answered(office, number)
