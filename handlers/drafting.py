@@ -13,6 +13,7 @@ from handlers.persons import Person
 from handlers.pieces import columns_of_words, piece_of
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.errors import AlreadyDone, Missing, NotYours
+from handlers.rules.personal import cut
 from handlers.rules.speech import hear
 from handlers.rules.suggestions import Draft, Unfit, is_bill, is_checked, of_opinion, read_draft, stored, unfit
 from handlers.words import suggestions as words
@@ -83,10 +84,10 @@ def _deputy(turn: Turn) -> Person:
 
 
 def _columns(desk: Desk, written: Draft, kept: str) -> dict[str, object]:
-    """What the words decide, but for the title and the urgency: those are the deputy's and the law's."""
+    """What the words decide, but for the title, which is the deputy's but for personal items, and the urgency, which is the law's."""
     learnt = columns_of_words(desk, kept, None)
     return {name: learnt[name] for name in ("nature", "category", "suggested", "suggested_words")} | {
-        "title": written.title
+        "title": cut(written.title).text
     }
 
 

@@ -21,6 +21,7 @@ from tests.handlers.stories import (
     ZHOU,
     cases,
     empty_boxes,
+    everything,
     fault,
     hears,
     history,
@@ -216,6 +217,12 @@ def test_bills_secrets_and_empty_words_open_nothing(office: Office) -> None:
     )
     assert cases(office) == 1
     assert office.case("2026-0001").kind == "opinion"
+
+
+def test_a_title_bears_nobody_s_telephone(office: Office) -> None:
+    number = drafted(office, said="关于13812345678所住楼道的建议｜楼道灯坏了｜请更换楼道里的灯")
+    assert "138" not in office.case(number).title
+    assert "13812345678" not in str(everything(office)["cases"])
 
 
 def test_in_session_another_sequence_counts(office: Office) -> None:
