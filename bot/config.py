@@ -48,6 +48,7 @@ class Config(sections.Section):
     reminders: sections.Reminders = sections.Reminders()
     study: sections.Study = sections.Study()
     proofing: sections.Proofing = sections.Proofing()
+    history: sections.History = sections.History()
     digest: sections.Digest = sections.Digest()
     duty: sections.Duty = sections.Duty()
     alarm: sections.Alarm = sections.Alarm()
@@ -93,7 +94,7 @@ class Config(sections.Section):
 
     @property
     def heads_dir(self) -> Path:
-        return Path(self.security.heads_dir)
+        return Path(self.history.heads_dir)
 
     @property
     def key_file(self) -> Path:
@@ -230,10 +231,11 @@ def _below(tree: dict[str, Any], folder: Path) -> dict[str, Any]:
     storage = tree.setdefault("storage", {})
     security = tree.setdefault("security", {})
     study = tree.setdefault("study", {})
+    history = tree.setdefault("history", {})
     for table, key, default in (
         (storage, "media_dir", sections.Storage().media_dir),
         (security, "key_file", sections.Security().key_file),
-        (security, "heads_dir", sections.Security().heads_dir),
+        (history, "heads_dir", sections.History().heads_dir),
         (study, "template", sections.Study().template),
     ):
         if isinstance(table, dict) and isinstance(table.setdefault(key, default), str) and table[key].strip():

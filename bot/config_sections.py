@@ -52,7 +52,6 @@ class Storage(Section):
 
 class Security(Section):
     key_file: Text = Field("var/liaison.key", description="密钥文件的路径")
-    heads_dir: Text = Field("var/heads", description="存放办理记录签名清单的文件夹")
 
 
 class Congress(Section):
@@ -223,6 +222,12 @@ class Study(Section):
     leader: bool = Field(False, description="true 或 false")
     sources: tuple[Text, ...] = Field((), strict=False, description='来源的列表，例如 ["人民日报", "求是"]')
     template: Name = Field("", description="汇编用的 .docx 模板的路径，可以留空")
+
+
+class History(Section):
+    """Where the daily signed lists of heads go: outside the database."""
+
+    heads_dir: Text = Field("var/heads", description="存放办理记录签名清单的文件夹")
 
 
 class Proofing(Section):

@@ -84,6 +84,7 @@ FURTHER = (
     "reminders",
     "study",
     "proofing",
+    "history",
     "digest",
     "duty",
     "alarm",
@@ -115,7 +116,7 @@ def test_the_repositorys_own_file_is_for_a_first_try_on_one_machine() -> None:
     assert config.channels.webchat.demo_personas
     assert config.notices.staff == "at_once"
     other = {key for key, value in leaves(plain(config)) if at(Config(), key) != value}
-    paths = {"storage.url", "storage.media_dir", "security.key_file"}
+    paths = {"storage.url", "storage.media_dir", "security.key_file", "history.heads_dir"}
     assert other - paths == {"channels.webchat.demo_personas", "notices.staff"}
 
 

@@ -98,7 +98,7 @@ def test_verify_history_names_what_the_lists_know_better(
     office: Office, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     (tmp_path / "config.toml").write_text(
-        '[storage]\nurl = "sqlite:///office.db"\n[security]\nkey_file = "liaison.key"\nheads_dir = "heads"\n',
+        '[storage]\nurl = "sqlite:///office.db"\n[security]\nkey_file = "liaison.key"\n[history]\nheads_dir = "heads"\n',
         encoding="utf-8",
     )
     (tmp_path / "heads").mkdir()
