@@ -133,6 +133,7 @@ def settings_of(config: Config) -> Settings:
         group_channels=frozenset(_group_channels(config.channels)),
         opinion_rungs=config.reminders.opinion,
         suggestion_rungs=config.reminders.suggestion,
+        rating_rungs=(-config.rating.remind_workdays,) if config.rating.remind_workdays else (),
         remind_at=time.fromisoformat(config.reminders.at),
         flags=config.reminders.flags,
         digest_at=time.fromisoformat(config.digest.at) if config.digest.at else None,

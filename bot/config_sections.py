@@ -202,6 +202,7 @@ class Rating(Section):
     """The rating limit itself is in [limits]."""
 
     by: Literal["lead", "each"] = Field("each", description='"lead" 或 "each"')
+    remind_workdays: int = Field(2, ge=0, le=20, description="0 到 20 的整数（工作日），0 表示不催评")
 
 
 class Reminders(Section):

@@ -5,12 +5,14 @@ from datetime import date
 
 from handlers.desk import Desk
 from handlers.words import buttons as words
+from handlers.words.suggestions import BOTH_RATED
 from storage.cases import CaseRow
 
 Buttons = tuple[tuple[str, str], ...]
 Facts = tuple[tuple[str, str], ...]
 MOST_SUGGESTED = 3
 REFERRED = "转送"
+_VERDICTS = ("满意", "基本满意", "不满意")
 
 
 def for_clerk(
@@ -61,6 +63,12 @@ def for_redo(number: str) -> Buttons:
 
 def for_reviewer(number: str) -> Buttons:
     return _about(number, (words.RELEASE, words.SEND_BACK))
+
+
+def for_raters(case: CaseRow) -> Buttons:
+    """Of an opinion the result is rated; of a suggestion its process apart from it."""
+    choices = BOTH_RATED if case.kind == "suggestion" else tuple(zip(_VERDICTS, _VERDICTS, strict=True))
+    return tuple((label, f"{said} {case.number}") for label, said in choices)
 
 
 def case_facts(number: str, *, department: str = "", station: str = "", due: date | None = None) -> Facts:

@@ -73,11 +73,17 @@ def put_in_place(desk: Desk, case: CaseRow, clock: ClockRow, name: LimitName, st
 def next_reminder(desk: Desk, kind: str, name: LimitName, last: date) -> datetime | None:
     """The moment of the next rung after today; None for a limit of which nobody is reminded, or after the last rung."""
     settings = desk.settings
-    rungs = settings.opinion_rungs if kind == "opinion" else settings.suggestion_rungs
-    if not LIMIT_RULES[name].ladder:
-        return None
-    day = next_rung(last, rungs, settings.calendar, after=settings.local_day(desk.now))
+    day = next_rung(last, _rungs(desk, kind, name), settings.calendar, after=settings.local_day(desk.now))
     return at_local(day, settings.remind_at, settings.timezone) if day else None
+
+
+def _rungs(desk: Desk, kind: str, name: LimitName) -> tuple[int, ...]:
+    settings, rule = desk.settings, LIMIT_RULES[name]
+    if rule.for_raters:
+        return settings.rating_rungs
+    if not rule.ladder:
+        return ()
+    return settings.opinion_rungs if kind == "opinion" else settings.suggestion_rungs
 
 
 def leading(desk: Desk, case_id: int) -> ClockRow | None:

@@ -215,7 +215,7 @@ def tell_reporter(
         if worth_a_call:
             _ask_to_telephone(desk, report, text, ticks=tells_reply)
         return
-    if not may_tell(report.unasked, is_needed=worth_a_call):
+    if not may_tell(report.unasked, is_needed=worth_a_call, has_answer=report.told_at is not None):
         return
     desk.store.opinions.told_unasked(report.id)
     desk.post(

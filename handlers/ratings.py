@@ -8,6 +8,7 @@ from handlers.casefile import about, facts_of, keep, meant, move, named, root_of
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
 from handlers.pieces import add_fragment, piece_of
+from handlers.rating_reminders import let_reminder_go
 from handlers.rounds import changes_for, raters, status_after, tell_outcome
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.commands import Command, two_part_rating
@@ -115,6 +116,7 @@ def put_verdict(desk: Desk, case: CaseRow, report: ReportRow, said: Said) -> Sta
     if report.told_at is None:
         desk.store.opinions.change_report(report.id, {"told_at": desk.now})
     _put(desk, case, report, said)
+    let_reminder_go(desk, report)
     reports = notify.reporters_of(desk, case)
     return status_after(desk, case, reports) if all_have_rated(raters(desk, reports)) else Status.REPLIED
 
@@ -159,6 +161,8 @@ def give_reason(turn: Turn, desk: Desk) -> None:
 def lapse(desk: Desk, case: CaseRow) -> None:
     """The rating limit is over: whoever is silent gave no verdict (未反馈), whoever was never told had none (未送达)."""
     reports = notify.reporters_of(desk, case)
+    for report in reports:
+        let_reminder_go(desk, report)
     after = status_after(desk, case, reports)
     rating = [row for row in reports if row.rates]
     silent = sum(row.verdict is None and row.told_at is not None for row in rating)

@@ -12,6 +12,7 @@ from handlers.casefile import keep
 from handlers.clocks import next_reminder
 from handlers.desk import Desk
 from handlers.directory import Person
+from handlers.rating_reminders import remind_raters
 from handlers.rules.case_flow import Role
 from handlers.rules.hours import is_quiet
 from handlers.rules.limits import LIMIT_RULES, LimitName
@@ -45,6 +46,9 @@ def _remind(desk: Desk, clock: ClockRow) -> None:
     case, name = desk.store.cases.get(clock.case_id), LimitName(clock.name)
     desk.store.clocks.change(clock.id, {"next_at": next_reminder(desk, case.kind, name, clock.due_on)})
     if case.sealed:
+        return
+    if LIMIT_RULES[name].for_raters:
+        remind_raters(desk, case, clock.due_on)
         return
     today = desk.settings.local_day(desk.now)
     away = workdays_from(clock.due_on, today, desk.settings.calendar)

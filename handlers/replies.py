@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from handlers import notify
-from handlers.buttons import case_facts
+from handlers.buttons import case_facts, for_raters
 from handlers.casefile import meant, take, today, whole
 from handlers.cases import reason_of
 from handlers.desk import Buttons, Desk, Turn
@@ -12,12 +12,10 @@ from handlers.rounds import end_of_round
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.intake import Question
 from handlers.words import cases as words
-from handlers.words.suggestions import BOTH_RATED, reply_letter
+from handlers.words.suggestions import reply_letter
 from storage.cases import CaseRow
 from storage.handling import ReplyRow
 from storage.opinions import ReportRow
-
-RATING_BUTTONS = ("满意", "基本满意", "不满意")
 
 
 def send_back(turn: Turn, desk: Desk) -> None:
@@ -77,11 +75,11 @@ def _letter(desk: Desk, case: CaseRow, reply: ReplyRow, said: str, report: Repor
     who = answerer(desk, case, reply)
     if case.kind != "suggestion":
         text = words.reply_for_reporter(case.number, case.title, who, said, reply.promised_on)
-        return text, tuple((word, f"{word} {case.number}") for word in RATING_BUTTONS)
+        return text, for_raters(case)
     by = reply.promised_on.isoformat() if reply.promised_on else ""
     kind = desk.settings.class_term(reply.answer_class)
     text = reply_letter(case.number, case.title, who, kind, said, by, rates=report.rates)
-    return text, tuple((word, f"{both} {case.number}") for word, both in BOTH_RATED) if report.rates else ()
+    return text, for_raters(case) if report.rates else ()
 
 
 def answerer(desk: Desk, case: CaseRow, reply: ReplyRow) -> str:

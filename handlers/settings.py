@@ -54,6 +54,7 @@ class Settings:
     group_channels: frozenset[str] = frozenset({"wecom_group", "webchat"})  # groups that can be written to
     opinion_rungs: tuple[int, ...] = (-2, 0, 1, 3)
     suggestion_rungs: tuple[int, ...] = (-10, -5, -2, 0, 1, 3)
+    rating_rungs: tuple[int, ...] = (-2,)  # 催评: whoever has not rated, once
     remind_at: time = time(9, 0)
     flags: bool = False  # 黄牌, 红牌, shown to the unit alone
     digest_at: time | None = time(8, 30)

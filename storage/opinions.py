@@ -29,6 +29,7 @@ class ReportRow:
     last_fragment_at: datetime
     told_at: datetime | None
     told_failed: bool
+    reminded_at: datetime | None
     unasked: int
     rates: bool
     verdict: str | None
@@ -73,6 +74,10 @@ _LATEST = Statement(
     "SELECT reports.id, case_id, status, last_fragment_at FROM reports JOIN cases ON cases.id = case_id"
     " WHERE account_id = ? AND NOT is_supporter AND kind = 'opinion' ORDER BY last_fragment_at DESC, reports.id DESC LIMIT 1"
 )
+_IN_DANGER = Statement(
+    "SELECT 1 FROM reports JOIN cases ON cases.id = case_id"
+    " WHERE account_id = ? AND sealed = 'crisis' AND status <> 'closed' LIMIT 1"
+)
 
 
 def one_each(rows: Sequence[ReportRow]) -> list[ReportRow]:
@@ -92,6 +97,10 @@ class Opinions:
     def latest(self, account_id: int) -> LatestReport | None:
         row = _LATEST.run(self._connection, (account_id,)).fetchone()
         return LatestReport(row[0], row[1], row[2], read_time(row[3])) if row else None
+
+    def is_in_danger(self, account_id: int) -> bool:
+        """Somebody of whom it is not known that the danger is over."""
+        return _IN_DANGER.run(self._connection, (account_id,)).fetchone() is not None
 
     def add_report(self, values: dict[str, Any]) -> int:
         return _INSERT_REPORT.run(self._connection, values)
@@ -225,7 +234,8 @@ class Opinions:
 
     def new_round(self, case_id: int) -> None:
         """A new reply: nobody has been told of it and nobody has rated it."""
-        values = {"told_at": None, "told_failed": False, "verdict": None, "process": None, "verdict_at": None}
+        nothing = ("told_at", "reminded_at", "verdict", "process", "verdict_at")
+        values = {**dict.fromkeys(nothing), "told_failed": False}
         self._connection.execute(update(reports).where(reports.c.case_id == case_id).values(**values))
 
     def move_reports(self, from_case: int, to_case: int) -> None:

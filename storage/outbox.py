@@ -26,6 +26,10 @@ _COLUMNS = (
     " delivery, rank, due_at, attempts, unknowns, created_at"
 )
 _RELEASE = Statement("UPDATE outbox SET delivery = 'pending', due_at = ? WHERE delivery = 'held' AND lane = ?")
+_DROP_HELD = Statement(
+    "UPDATE outbox SET delivery = 'dropped', settled_at = ?"
+    " WHERE delivery = 'held' AND lane = ? AND case_id = ? AND purpose = ?"
+)
 _BODY = Statement("SELECT body FROM outbox WHERE id = ? AND account_id = ?")
 _CASE = Statement(
     "SELECT number, title FROM cases WHERE sealed IS NULL AND id = (SELECT case_id FROM outbox WHERE id = ?)"
@@ -43,7 +47,7 @@ class Letter:
     """One message to be sent. Exactly one of `account_id`, `group_id` is set, or `conversation` names a built-in chat's group
     (then `account_id` is who it answers). `buttons` are (label, command) pairs.
 
-    `purpose`: answer, aside (what a group must not hear), notice, reply, question, list, or card: then `text` takes the place of the buttons of an earlier
+    `purpose`: answer, aside (what a group must not hear), notice, reminder, reply, question, list, or card: then `text` takes the place of the buttons of an earlier
     card, which costs its `ticket`. `rank` 0 goes before 1 in its lane. `form`: plain or markdown. `facts` are (name, value)
     pairs of the case that a card shows beside the words.
     `mentions` are accounts of people called in a group; `media` names files of the media book that go with the words;
@@ -169,6 +173,10 @@ class Outbox:
             channel, _, _ = lane.partition(":")  # as in `account_lane`
             defer(self._connection, [(channel, lane)])
         return released
+
+    def drop_held(self, lane: str, case_id: int, purpose: str, now: datetime) -> None:
+        """What waits for the person's next word, and has become pointless."""
+        _DROP_HELD.run(self._connection, (written_time(self._connection, now), lane, case_id, purpose))
 
     def _defer(self, letters: Sequence[Letter], now: datetime) -> None:
         """Only for what is due now: a job that waited would stand in the way of a later one that is due sooner."""

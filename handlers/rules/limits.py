@@ -28,13 +28,15 @@ class LimitName(StrEnum):
 class LimitRule:
     """One limit, whatever its number. It ends by itself when the case leaves the statuses in which it runs.
 
-    `ladder`: who is reminded of it, the nearest first; nobody of a limit that only closes a door.
+    `ladder`: who of the office is reminded of it, the nearest first; nobody of a limit that only closes a door. One that is
+    `for_raters` is theirs who were told of the answer: they are reminded once, of their own rating.
     """
 
     term: str
     starts_with: frozenset[Step]
     runs_in: frozenset[Status]
     ladder: tuple[Role, ...] = ()
+    for_raters: bool = False
 
     @property
     def event(self) -> str:
@@ -69,7 +71,9 @@ LIMIT_RULES: Mapping[LimitName, LimitRule] = {
     LimitName.REPLY: _REPLY,
     LimitName.REPLY_COMPLEX: _REPLY,
     LimitName.REPLY_URGENT: _REPLY,
-    LimitName.RATING: LimitRule("评价", frozenset({Step.RELEASE, Step.ANSWER_DIRECT}), frozenset({_S.REPLIED})),
+    LimitName.RATING: LimitRule(
+        "评价", frozenset({Step.RELEASE, Step.ANSWER_DIRECT}), frozenset({_S.REPLIED}), for_raters=True
+    ),
     LimitName.REDO: LimitRule(
         "重新办理", frozenset({Step.RATE, Step.LAPSE, Step.SETTLE}), _AT_DEPARTMENT | {_S.REDO}, _ALL_THE_WAY
     ),

@@ -123,6 +123,10 @@ def reply_for_reporter(number: str, title: str, department: str, text: str, prom
     )
 
 
+def please_rate(number: str, title: str, last: date) -> str:
+    return f"{short(number, title)}已经答复，想听您一句：满意、基本满意，或不满意加原因，{on(last)}前都行。"
+
+
 def reply_known(number: str, title: str, department: str, text: str) -> str:
     """To somebody whose case was joined to one that is already answered."""
     return f"您反映的事和{short(number, title)}是同一件，{department}已经答复：\n{text}"

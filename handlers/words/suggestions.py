@@ -1,8 +1,10 @@
 """What is said about a 代表建议: written, checked, signed together, submitted, given its number, talked about."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from handlers.rules.suggestions import Draft, Unfit
+from handlers.words.cases import on
 from handlers.words.opinions import short
 
 BILL = "议案要在代表大会期间由代表团或十名以上代表联名提出，请找代表工委；平时的意见可以发“写建议”。"
@@ -172,6 +174,12 @@ def reply_letter(number: str, title: str, department: str, kind: str, text: str,
     letter = f"您的建议{short(number, title)}，{department}答复（{kind}）：\n{text}{by}"
     how = "\n过程和结果分开评，只由您定，办理单位评完前看不到。请回：过程满意 结果满意，或不满意加一句原因。"
     return letter + how if rates else letter
+
+
+def please_rate_both(number: str, title: str, last: date) -> str:
+    return (
+        f"您的建议{short(number, title)}已经答复，想听您的评价：过程满意 结果满意，或不满意加原因，{on(last)}前都行。"
+    )
 
 
 BOTH_RATED = (

@@ -102,6 +102,7 @@ reports = Table(
     Column("last_fragment_at", UtcTime, nullable=False),
     Column("told_at", UtcTime),  # the reply of this round reached a channel of theirs
     Column("told_failed", Boolean, nullable=False, default=False),  # 未送达
+    Column("reminded_at", UtcTime),  # 催评, in this round
     Column("unasked", Integer, nullable=False, default=0, server_default="0"),  # what they were told without asking
     Column("verdict", String(20)),
     Column("rates", Boolean, nullable=False, server_default=text("true")),  # false: the lead rates for all who signed

@@ -1,6 +1,7 @@
 """Old people do not read long messages: what the bot says to voters by itself stays within 80 characters."""
 
 import re
+from datetime import date
 from types import ModuleType
 
 import pytest
@@ -31,6 +32,7 @@ SAID = {
     **constants(looking),
     "NOTHING_OF_YOURS": lists.NOTHING_OF_YOURS,
     "RATE_HOW": cases.RATE_HOW,
+    "please_rate": cases.please_rate(NUMBER, TITLE + "，很不方便"[: 20 - len(TITLE)], date(2026, 12, 31)),
     "NO_REASON": cases.NO_REASON,
     "APOLOGY": refusals.APOLOGY,
     **{f"again {question}": f"{NUMBER}：{text}" for question, text in opinions.ASKS_AGAIN.items()},

@@ -1,7 +1,11 @@
 """How an answer reaches a voter of the 公众号 whose 48 hours are over: by template, by what they allowed, or with their next word."""
 
+from datetime import datetime
 from typing import Any
 
+from sqlalchemy import Connection
+
+from storage.store import Store
 from tests.journeys.conftest import Tell
 from tests.journeys.people import PlatformPerson, Via
 from tests.journeys.story import Story
@@ -181,3 +185,38 @@ async def test_a_voter_is_not_told_more_than_four_times_unasked(story: Story) ->
     unasked = [one for one in zhang.heard if one.via is Via.MESSAGE]
     assert len(unasked) == 4
     assert "满意吗" in unasked[-1].text
+
+
+async def test_who_has_not_rated_is_reminded_by_template_and_not_any_more_once_it_is_over(tell: Tell) -> None:
+    """By the template `reminder`; its words wait for theirs, and are let go when those are the rating."""
+    section = "channels__official_account__templates__reminder"
+    fields = {"character_string1": "{number}", "thing2": "等您评价"}
+    story = await tell(**reply_template(), **{section: {"id": "tpl-reminder"}, f"{section}__fields": fields})
+    zhang, account = story.voter("oZhang"), story.platforms.official_account
+    number = await as_far_as_the_answer(story, zhang)
+    await is_told(story, number, told=True)
+    await the_morning_before_the_end(story, number)
+
+    async def look() -> TemplateMessage | None:
+        return next((one for one in account.templates if one.fields["thing2"] == "等您评价"), None)
+
+    reminder = await until(look, lambda: f"never reminded: {account.templates}")
+    assert reminder.fields["character_string1"] == number
+    await zhang.says("满意").hears("记下“满意”", via=Via.PASSIVE)
+    await story.is_quiet()
+    assert zhang.count("想听您一句") == 0
+    assert await story.count_where("outbox", "purpose = 'reminder' AND delivery = 'dropped'") == 1
+
+
+async def the_morning_before_the_end(story: Story, number: str) -> None:
+    """The rung of the rating's clock, as the books have it."""
+    case = await story.book(number)
+
+    def look(connection: Connection) -> datetime:
+        (clock,) = Store(connection, story.service.machine.keys).clocks.of(case.id)
+        assert clock.next_at is not None
+        return clock.next_at
+
+    at = await story.service.machine.memory.read(look)
+    story.clock.move(seconds=(at - story.clock.now()).total_seconds() + 60)
+    await story.service.machine.schedule.morning()

@@ -79,4 +79,5 @@ def test_a_word_is_noted_again_where_it_makes_a_difference() -> None:
 
 def test_three_may_be_told_of_progress_and_the_answer_is_always_told() -> None:
     assert [may_tell(told, is_needed=False) for told in range(5)] == [True, True, True, False, False]
+    assert [may_tell(told, is_needed=False, has_answer=True) for told in range(5)] == [True] * 4 + [False]
     assert all(may_tell(told, is_needed=True) for told in range(9))
