@@ -129,6 +129,14 @@ CAPABILITIES: Mapping[str, Capability] = {
                 Doubt("a card that is refused (42014 to 42020) is sent as words"),
                 Doubt("the check for repeats compares cards, too"),
                 Doubt("the address list of 企业可信 IP (60020) holds for message/send as well"),
+                Doubt(
+                    "a token that stopped being good early (40014, 42001) is asked for anew, and the call made again once"
+                ),
+                Doubt("an uploaded file's name is read from a plain filename=, and from nothing else"),
+                Doubt(
+                    "a menu of 3 words, 5 below each, is made by menu/create with the agentid",
+                    "channels.wecom_app.menu",
+                ),
             ),
         ),
         Capability(
@@ -160,6 +168,8 @@ CAPABILITIES: Mapping[str, Capability] = {
                 Doubt("whether a card may be replaced by one of another kind: ours stay button_interaction"),
                 Doubt("chunks of a file are counted from 0, as Tencent's Node client does; its documents say from 1"),
                 Doubt("whether a response_url counts into 30 a minute: it is counted"),
+                Doubt("whether a refresh of a stream bears its message's msgid: it is known by the stream's id"),
+                Doubt("feedback of type 1 is 准确, 2 不准确, 3 taken back"),
             ),
         ),
         Capability(

@@ -42,7 +42,8 @@ def fit(message: Outbound, can: Capability) -> tuple[Outbound, ...]:
     others = [replace(blank, media=(one,)) for one in _carried(message, can)]
     if shows_articles:
         others.insert(0, replace(blank, articles=message.articles[: can.articles]))
-        parts = parts if text.strip() else []
+    if others and not text.strip() and not shown:
+        parts = []
     calls = [*parts, *others]
     return tuple(
         replace(call, key=_key(message, place), part=place, parts=len(calls)) for place, call in enumerate(calls)

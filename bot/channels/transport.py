@@ -16,16 +16,15 @@ from bot.channels.base import Attachment, DeliveryFailed, OutcomeUnknown, Refuse
 Answer = dict[str, object]
 
 _NOT_IN_A_NAME = re.compile(r'["\r\n\x00]')
+CONNECT_SECONDS, TOTAL_SECONDS = 5.0, 10.0
 _HEADERS = {"Content-Type": "application/json; charset=utf-8"}
 
 
 class Transport:
-    def __init__(
-        self, session: aiohttp.ClientSession, api_base: str, *, connect_seconds: float = 5, total_seconds: float = 10
-    ) -> None:
+    def __init__(self, session: aiohttp.ClientSession, api_base: str, *, total_seconds: float | None = None) -> None:
         self._session = session
         self._api_base = api_base.rstrip("/")
-        self._timeout = aiohttp.ClientTimeout(total=total_seconds, connect=connect_seconds)
+        self._timeout = aiohttp.ClientTimeout(total=total_seconds or TOTAL_SECONDS, connect=CONNECT_SECONDS)
 
     async def upload(self, path: str, query: Mapping[str, str], file: Attachment) -> Answer | DeliveryFailed:
         """One file as the field `media`. Its name stands plainly in the part's head: the platforms read no `filename*`."""

@@ -81,8 +81,7 @@ async def test_a_recording_nobody_can_decode_is_kept_for_download(house: House, 
 
 
 async def test_a_film_comes_by_another_address(house: House, world: World) -> None:
-    film = b"\0\0\0\x18ftypmp42\0\0\0\0mp42isom" + b"\0\0\0\x24moovhdlr" + bytes(8) + b"vide" + bytes(12)
-    world.account.files["film-1"] = film
+    world.account.files["film-1"] = samples.film()
     name = house.expect("video", "film-1")
     await house.fetcher(world.sources).fetch_due()
     assert (house.row(name).state, house.row(name).content_type) == ("kept", "video/mp4")
