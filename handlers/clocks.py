@@ -162,7 +162,7 @@ def _move(desk: Desk, clock: ClockRow, name: LimitName, by: date) -> None:
         desk.store.cases.move_reply_due(clock.case_id, clock.due_on, by)
     elif name is LimitName.RATING:
         desk.store.cases.move_timer(clock.case_id, end_of(desk, clock.due_on), end_of(desk, by))
-    if clock.department is not None and name is not LimitName.ACCEPT:
+    if clock.department is not None and name not in {LimitName.ACCEPT, LimitName.FIRST_CONTACT}:
         desk.store.handling.move_due(clock.case_id, clock.department, clock.due_on, by)
 
 
