@@ -202,6 +202,11 @@ async def test_who_has_not_rated_is_reminded_by_template_and_not_any_more_once_i
 
     reminder = await until(look, lambda: f"never reminded: {account.templates}")
     assert reminder.fields["character_string1"] == number
+
+    async def is_held() -> bool:
+        return await story.count_where("outbox", "purpose = 'reminder' AND delivery = 'held'") == 1
+
+    await until(is_held, lambda: "its words never waited")
     await zhang.says("满意").hears("记下“满意”", via=Via.PASSIVE)
     await story.is_quiet()
     assert zhang.count("想听您一句") == 0
