@@ -42,9 +42,11 @@ def _study_due(desk: Desk, audience: str) -> bool:
     if asked is Due.NOT_YET:
         return False
     cards = waiting_cards(desk, audience)
-    if not is_posting_day(day, cards, desk.settings.calendar) or not _keeps(desk, audience, cards):
+    if not is_posting_day(day, cards, desk.settings.calendar):
         return False
     if not claim_slot(desk.store.connection, f"study:{audience}", _midnight(desk, day), desk.now):
+        return False
+    if not _keeps(desk, audience, cards):  # the day is used up all the same: a first card waits for the next morning
         return False
     card = card_for(day, cards, desk.settings.calendar)
     post = desk.store.posts.find(card.id) if card else None

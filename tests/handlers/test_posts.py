@@ -197,6 +197,16 @@ def test_a_post_missed_by_downtime_goes_late_or_not_by_rule_and_that_is_said(
     assert office.heard(OFFICE_GROUP) == []
 
 
+def test_a_first_card_of_the_afternoon_waits_for_the_next_morning(office: Office) -> None:
+    at(office, 23, 18, 0)
+    agreed(office)
+    at(office, 23, 18, 5)
+    assert office.heard(OFFICE_GROUP) == []
+    assert not [text for text in office.heard(CHEN) if "未推送" in text]  # nothing was missed
+    at(office, 24, 8, 30)
+    assert len(office.heard(OFFICE_GROUP)) == 1
+
+
 def test_everything_stops_and_goes_on(office: Office) -> None:
     agreed(office)
     assert "已全部暂停" in office.say(LIN, "全部暂停")
