@@ -221,11 +221,6 @@ def _is_command(turn: Turn, desk: Desk) -> bool:
     return turn.speaker.is_staff or bool(command.cases) or not command.rest or not _speaks(turn, desk)
 
 
-def _not_yet(turn: Turn, desk: Desk) -> bool:
-    command = turn.command
-    return command is not None and command.verb not in COMMANDS
-
-
 def _speaks(turn: Turn, _desk: Desk) -> bool:
     """Voters and deputies speak; anything of theirs that is no command is a matter, or small talk."""
     return bool(turn.speaker.roles & _PEOPLE)
@@ -261,7 +256,6 @@ ROUTES: tuple[Route, ...] = (
     Route("pressed", looking.is_pressed, looking.pressed),
     *(Route(verb.name.lower(), _says(verb, roles), handler) for verb, (roles, handler) in COMMANDS.items()),
     Route("not_theirs", _is_command, answers.not_theirs),
-    Route("not_yet", _not_yet, answers.not_yet),
     Route("short_answer", answers.is_short, answers.short),
     Route("reason", answers.is_reason, ratings.give_reason),
     Route("own_case", own_cases.is_asked, own_cases.answer),

@@ -31,10 +31,6 @@ def not_theirs(turn: Turn, desk: Desk) -> None:
     desk.say(turn, refusals.MISSING[key])
 
 
-def not_yet(turn: Turn, desk: Desk) -> None:
-    desk.say(turn, refusals.NOT_YET)
-
-
 def is_short(turn: Turn, _desk: Desk) -> bool:
     return turn.message.kind == "text" and not turn.speaker.is_staff and short_answer(turn.message.text) is not None
 

@@ -6,7 +6,6 @@ from handlers.rules.rejections import RejectReason
 from handlers.words.opinions import short
 from handlers.words.people import no_such_person, which_person
 
-NOT_YET = "还没有这项功能。"
 APOLOGY = "对不起，刚才这条没办成，已经记下，工作人员会处理。"
 
 # What is missing, and what to type instead. The key is Missing.what.

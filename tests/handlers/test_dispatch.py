@@ -254,14 +254,6 @@ def test_another_station_s_clerk_is_told_nothing_and_can_do_nothing(office: Offi
     assert status(office, "2026-0001") == "review"
 
 
-def test_what_comes_later_says_so(office: Office) -> None:
-    for who, line in (
-        (WATER, "今天"),
-        (ZHAO, "统计"),
-    ):
-        assert office.say(who, line) == "还没有这项功能。"
-
-
 def test_what_a_voice_left_open_is_learnt_from_the_clerk_s_wording(office: Office) -> None:
     voice(office, CHEN)
     office.pass_time(minutes=11)
