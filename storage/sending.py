@@ -20,6 +20,7 @@ from storage.statements import Statement, marks, one, read_time, written_time
 
 LEASE_SECONDS = 45
 EXPIRE_AFTER = timedelta(hours=72)
+_HEADS_TRIED = 5
 _UNSETTLED = "delivery IN ('pending', 'claimed', 'leased')"
 _FREE = "(leased_until IS NULL OR leased_until < {now})"
 
@@ -45,7 +46,7 @@ def _due(busy: int) -> Statement:
 
 _HEAD = _statement(
     "SELECT id, lane, delivery, unknowns, channel FROM outbox WHERE {unsettled} AND lane = ? AND due_at <= ?"
-    " ORDER BY rank, due_at, id LIMIT 1"
+    " ORDER BY rank, id LIMIT 1"  # as they were written: what was put off is not overtaken by what came meanwhile
 )
 _LEASE_SQL = (
     "UPDATE outbox SET delivery = 'leased', via = 'message', attempts = attempts + 1, unknowns = ?,"
@@ -178,14 +179,24 @@ class Sending:
     def lease_due(self, channel: str, now: datetime, busy: frozenset[str], limit: int) -> list[Leased]:
         """The first due row of each lane that is not busy: answers before other words, older before newer."""
         taken: dict[str, Leased] = {}
-        values = (channel, written_time(self._connection, now), *sorted(busy), limit * 4)
-        for row in _due(len(busy)).run(self._connection, values).fetchall():
+        at = written_time(self._connection, now)
+        found = _due(len(busy)).run(self._connection, (channel, at, *sorted(busy), limit * 4)).fetchall()
+        for lane in dict.fromkeys(row[1] for row in found):
             if len(taken) == limit:
                 break
-            leased = self._lease(row, now) if row[1] not in taken else None
+            leased = self._lease_first(lane, at, now)
             if leased is not None:
-                taken[leased.lane] = leased
+                taken[lane] = leased
         return list(taken.values())
+
+    def _lease_first(self, lane: str, at: Any, now: datetime) -> Leased | None:
+        """Rows that cannot be opened end here, and the next one of the lane is first."""
+        for _ in range(_HEADS_TRIED):
+            head = _HEAD.run(self._connection, (lane, at)).fetchone()
+            leased = self._lease(head[:4], now) if head is not None else None
+            if leased is not None or head is None:
+                return leased
+        return None
 
     def lease_head(self, lane: str, now: datetime, may_pass: Callable[[str], bool]) -> Leased | None:
         """The lane's first due row, for who alone may send to it: an earlier lease there is a dead one's.

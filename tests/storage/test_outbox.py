@@ -276,3 +276,13 @@ def test_while_somebody_else_holds_a_row_nothing_overtakes_it(post: Post) -> Non
     post.put("二", due_at=NOON)
     assert _texts(post.lease()) == ["一"]
     assert post.lease() == []  # as another process would ask, which knows of no busy lane
+
+
+def test_what_was_put_off_is_not_overtaken_by_what_was_written_meanwhile(post: Post) -> None:
+    post.put("先写的", due_at=NOON)
+    (first,) = post.lease()
+    later = NOON + timedelta(minutes=1)
+    post.desk.do(lambda connection: Sending(connection, post.keys).put_off(first, later))
+    post.put("后写的", due_at=NOON + timedelta(seconds=5))
+    (next_one,) = post.lease(later)
+    assert next_one.body.text == "先写的"
