@@ -16,7 +16,6 @@ from tests.handlers.stories import (
     ROADS,
     SUPERVISOR,
     WANG,
-    WATER,
     ZHANG,
     ZHAO,
     dispatched,
