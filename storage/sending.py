@@ -46,7 +46,9 @@ def _due(busy: int) -> Statement:
 
 _HEAD = _statement(
     "SELECT id, lane, delivery, unknowns, channel FROM outbox WHERE {unsettled} AND lane = ? AND due_at <= ?"
-    " ORDER BY rank, id LIMIT 1"  # as they were written: what was put off is not overtaken by what came meanwhile
+    # A lane that was put off rests as a whole: what was written meanwhile waits, too.
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS resting WHERE resting.lane = outbox.lane AND resting.{unsettled}"
+    " AND resting.due_at > ? AND resting.error IS NOT NULL) ORDER BY rank, id LIMIT 1"
 )
 _LEASE_SQL = (
     "UPDATE outbox SET delivery = 'leased', via = 'message', attempts = attempts + 1, unknowns = ?,"
@@ -78,7 +80,8 @@ _NOT_TRIED = Statement(
 )
 # The whole lane moves, so that nothing in it overtakes the row that must wait.
 _PUT_OFF_LANE = Statement(
-    "UPDATE outbox SET due_at = ? WHERE lane = ? AND delivery IN ('pending', 'claimed') AND due_at < ?"
+    "UPDATE outbox SET due_at = ?, error = COALESCE(error, 'put_off')"
+    " WHERE lane = ? AND delivery IN ('pending', 'claimed') AND due_at < ?"
 )
 _GOT_THROUGH = Statement(
     "UPDATE outbox SET delivery = 'sent', settled_at = ? WHERE id = ? AND delivery = 'claimed' AND via = 'passive'"
@@ -192,7 +195,7 @@ class Sending:
     def _lease_first(self, lane: str, at: Any, now: datetime) -> Leased | None:
         """Rows that cannot be opened end here, and the next one of the lane is first."""
         for _ in range(_HEADS_TRIED):
-            head = _HEAD.run(self._connection, (lane, at)).fetchone()
+            head = _HEAD.run(self._connection, (lane, at, at)).fetchone()
             leased = self._lease(head[:4], now) if head is not None else None
             if leased is not None or head is None:
                 return leased
@@ -203,7 +206,8 @@ class Sending:
 
         `may_pass` is asked with the row's channel.
         """
-        values = (lane, written_time(self._connection, now))
+        at = written_time(self._connection, now)
+        values = (lane, at, at)
         while (row := _HEAD.run(self._connection, values).fetchone()) is not None and may_pass(row[4]):
             leased = self._lease(row[:4], now, _LEASE_HEAD)
             if leased is not None:

@@ -12,6 +12,7 @@ from bot.commands.inviting import invite
 from storage.engine import make_engine
 from storage.migrate import upgrade
 from tests.journeys.conftest import Tell
+from tests.journeys.county import COUNTY
 from tests.journeys.people import ChatPerson
 from tests.journeys.story import Story
 from tests.platforms.faults import NOT_JSON, error_code
@@ -151,7 +152,7 @@ async def test_an_invitation_is_a_scene_of_the_account_for_a_fortnight_and_binds
     story: Story, tmp_path: Path
 ) -> None:
     done, trouble = await asyncio.to_thread(invite, story.service.config, tmp_path / "codes.xlsx")
-    assert ("已写好10人" in done, trouble) == (True, "")
+    assert (f"已写好{len(COUNTY['people'])}人" in done, trouble) == (True, "")
     platform = story.platforms.official_account
     assert {code.seconds for code in platform.codes} == {FORTNIGHT}
     url = platform.codes[1].url  # 何秀兰 is the second of the directory
@@ -162,7 +163,7 @@ async def test_an_invitation_is_a_scene_of_the_account_for_a_fortnight_and_binds
 async def test_an_invitation_falls_back_to_the_chat_in_one_line(story: Story, tmp_path: Path) -> None:
     story.platforms.official_account.code_faults.always(error_code(45009))
     done, trouble = await asyncio.to_thread(invite, story.service.config, tmp_path / "codes.xlsx")
-    assert "已写好10人" in done
+    assert f"已写好{len(COUNTY['people'])}人" in done
     assert "45009" in trouble
     assert "网页聊天" in trouble
     calls = story.platforms.official_account.calls.count("/cgi-bin/qrcode/create")

@@ -284,5 +284,6 @@ def test_what_was_put_off_is_not_overtaken_by_what_was_written_meanwhile(post: P
     later = NOON + timedelta(minutes=1)
     post.desk.do(lambda connection: Sending(connection, post.keys).put_off(first, later))
     post.put("后写的", due_at=NOON + timedelta(seconds=5))
+    assert post.lease(NOON + timedelta(seconds=10)) == []
     (next_one,) = post.lease(later)
     assert next_one.body.text == "先写的"
