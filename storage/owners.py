@@ -12,7 +12,7 @@ _TAKE = Statement(
     "INSERT INTO channel_owners (channel, owner, leased_until) VALUES (?, ?, {later})"
     " ON CONFLICT (channel) DO UPDATE SET owner = excluded.owner, leased_until = excluded.leased_until"
     " WHERE channel_owners.blocked_at IS NULL"
-    " AND (channel_owners.owner = excluded.owner OR channel_owners.leased_until < {now})",
+    " AND (channel_owners.owner = excluded.owner OR channel_owners.leased_until <= {now})",
     lease_seconds=LEASE_SECONDS,
 )
 _BLOCKED = Statement("SELECT 1 FROM channel_owners WHERE channel = ? AND blocked_at IS NOT NULL")
@@ -20,7 +20,7 @@ _GIVE_UP = Statement("UPDATE channel_owners SET leased_until = {now} WHERE chann
 _ABANDON = Statement("UPDATE channel_owners SET leased_until = {now} WHERE channel = ?")
 _BLOCK = Statement(
     "UPDATE channel_owners SET blocked_at = ?"
-    " WHERE channel = ? AND owner = ? AND leased_until >= {now} AND blocked_at IS NULL"
+    " WHERE channel = ? AND owner = ? AND leased_until > {now} AND blocked_at IS NULL"
 )
 _UNBLOCK = Statement(
     "UPDATE channel_owners SET blocked_at = NULL, leased_until = {now} WHERE channel = ? AND blocked_at IS NOT NULL"
