@@ -133,7 +133,7 @@ class House:
     def number(self, statement: str) -> int:
         return int(self.rows(statement)[0][0])
 
-    async def is_quiet(self) -> None:
+    async def is_quiet(self, *, seconds: float = 60) -> None:
         """Wait until everything that came in is handled and everything that must go out has."""
         waiting = (
             "SELECT (SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL)"
@@ -143,7 +143,14 @@ class House:
         async def look() -> bool:
             return self.number(waiting) == 0
 
-        await until(look, lambda: f"{self.number(waiting)} rows still wait", seconds=60)
+        def complaint() -> str:
+            by_lane = self.rows(
+                "SELECT channel, lane, delivery, error, COUNT(*) FROM outbox"
+                " WHERE delivery IN ('pending', 'claimed', 'leased') GROUP BY channel, lane, delivery, error"
+            )
+            return f"{self.number(waiting)} rows still wait: {by_lane}"
+
+        await until(look, complaint, seconds=seconds)
 
     async def _is_ready(self) -> bool:
         assert self.process is not None
