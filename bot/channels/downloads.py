@@ -15,10 +15,10 @@ from cryptography.hazmat.primitives.ciphers.algorithms import AES
 from cryptography.hazmat.primitives.ciphers.modes import CBC
 from typing_extensions import override
 
-from bot.channels.base import DeliveryFailed, OutcomeUnknown, RefusedForNow, Rejected
+from bot.channels.base import DeliveryFailed, RefusedForNow, Rejected
 from bot.channels.platform_errors import BAD_TOKEN, failure_of
 from bot.channels.platform_tokens import TokenSource
-from bot.channels.transport import Answer, decode
+from bot.channels.transport import Answer, broken_off, decode
 
 _BLOCK = 32
 _PIECE = 64 * 1024
@@ -66,14 +66,8 @@ class Downloads:
                 return body
         except (aiohttp.InvalidURL, ValueError):
             return Rejected("address")
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
-            return RefusedForNow("connect")
-        except TimeoutError:
-            return OutcomeUnknown("timeout")
-        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError):
-            return OutcomeUnknown("cut")
-        except aiohttp.ClientError:
-            return RefusedForNow("not_http")
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return broken_off(error)
 
 
 def _refused(status: int) -> DeliveryFailed:

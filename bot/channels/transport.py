@@ -71,13 +71,20 @@ class Transport:
                 if response.status >= 500:
                     return RefusedForNow(f"http_{response.status}")
                 return await response.read()
-        except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError):
+        except (aiohttp.ClientError, TimeoutError) as error:
+            return broken_off(error)
+
+
+def broken_off(error: aiohttp.ClientError | TimeoutError) -> DeliveryFailed:
+    """What a call that was not answered came to: before it was taken, or perhaps after."""
+    match error:
+        case aiohttp.ClientConnectorError() | aiohttp.ConnectionTimeoutError():
             return RefusedForNow("connect")
-        except TimeoutError:
+        case TimeoutError():
             return OutcomeUnknown("timeout")
-        except (aiohttp.ClientOSError, aiohttp.ServerDisconnectedError, aiohttp.ClientPayloadError):
+        case aiohttp.ClientOSError() | aiohttp.ServerDisconnectedError() | aiohttp.ClientPayloadError():
             return OutcomeUnknown("cut")
-        except aiohttp.ClientError:
+        case _:
             return RefusedForNow("not_http")
 
 
