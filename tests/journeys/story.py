@@ -17,7 +17,7 @@ from storage.store import Store
 from tests.journeys.people import Caller, ChatPerson, Line, PlatformPerson
 from tests.journeys.service import MovableClock, Service, found_office, serve
 from tests.journeys.settings import API_TOKEN, Platforms, Table, office_settings, write_config
-from tests.journeys.waiting import until
+from tests.journeys.waiting import until, until_none_waits
 from tests.platforms.api_server import ApiServer
 from tests.platforms.wecom_cards import ShownCard
 
@@ -206,11 +206,17 @@ class Story:
     async def is_quiet(self) -> None:
         """Wait until everything that came in is handled and everything that is due has gone out."""
 
-        async def look() -> bool:
-            waiting = [await self.figure(f"liaison_{box}_pending") for box in ("inbox", "outbox")]
-            return sum(waiting) == 0
+        await self._waits_for_none_in("inbox", "outbox")
 
-        await until(look, lambda: "it never became quiet")
+    async def is_handled(self) -> None:
+        """Wait until everything that came in is handled, whatever may still have to go out."""
+        await self._waits_for_none_in("inbox")
+
+    async def _waits_for_none_in(self, *boxes: str) -> None:
+        async def look() -> float:
+            return sum([await self.figure(f"liaison_{box}_pending") for box in boxes])
+
+        await until_none_waits(look)
 
 
 @asynccontextmanager

@@ -23,3 +23,16 @@ async def until(
                 await asyncio.sleep(LOOK_SECONDS)
     except TimeoutError:
         raise AssertionError(complaint()) from None
+
+
+async def until_none_waits(look: Callable[[], Awaitable[float]]) -> None:
+    """`look` counts what waits. However slow the machine, only a count that stands still has failed."""
+    waiting = await look()
+    while waiting:
+
+        async def moved(before: float = waiting) -> tuple[float] | None:
+            now = await look()
+            return (now,) if now != before else None
+
+        left = waiting
+        (waiting,) = await until(moved, lambda: f"it never became quiet: {left:.0f} still wait")
