@@ -140,6 +140,8 @@ def settings_of(config: Config) -> Settings:
         collecting_hours=config.workflow.collecting_hours,
         question_hours=config.workflow.question_hours,
         extension_workdays=config.workflow.extension_workdays,
+        extension_needs_deputy=config.workflow.extension_needs_deputy,
+        needs_evaluation=config.workflow.needs_evaluation,
         media_link_hours=config.media.link_hours,
         consent_url=config.channels.official_account.consent_url,
         reply_notice=_reply_notice(config.channels.official_account),

@@ -188,6 +188,8 @@ class Workflow(Section):
     collecting_hours: int = Field(24, ge=1, le=240, description="1 到 240 的整数（小时）")
     question_hours: int = Field(24, ge=1, le=240, description="1 到 240 的整数（小时）")
     extension_workdays: int = Field(10, ge=1, le=120, description="1 到 120 的整数（工作日）")
+    extension_needs_deputy: bool = Field(True, description="true 或 false")
+    needs_evaluation: bool = Field(False, description="true 或 false")
     station_dispatch: Literal["all", "town"] = Field("all", description='"all" 或 "town"')
     government_via_supervision: bool = Field(False, description="true 或 false")
     unit_sign_off: bool = Field(False, description="true 或 false")

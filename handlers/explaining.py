@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from handlers import clocks
 from handlers.casefile import meant, root_of, today
 from handlers.desk import Desk, Turn
+from handlers.extending import AGREED, ASKED, waits_for_deputy
 from handlers.rules.case_flow import OPEN, Status, Step
 from handlers.rules.deadlines import Due, Limit, Pause, due
 from handlers.rules.limits import LEADING, LIMIT_RULES, LimitName
@@ -67,7 +68,8 @@ def _explained(desk: Desk, case: CaseRow, clock: ClockRow, stood: Sequence[Pause
         clocks.counted(desk, clock, tuple(stood)),
         [pause for pause in stood if pause.until > clock.starts_on],
         extra=clock.extra if clock.extension == clocks.ALLOWED else None,
-        asked=clock.extra if clock.extension == "asked" else None,
+        asked=clock.extra if clock.extension in {ASKED, AGREED} else None,
+        waits_for=words.WAITS_FOR_DEPUTY if waits_for_deputy(desk, case, clock) else words.WAITS_FOR_RULING,
         is_paused=case.paused_on is not None,
     )
 

@@ -1,12 +1,13 @@
 """延期: a department asks once for more time, with a reason; the supervision office or the commission rules on it."""
 
+import re
 from datetime import date
 
 from handlers import clocks, notify
 from handlers.casefile import about, check, keep, meant, take, today
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
-from handlers.rules.case_flow import Step
+from handlers.rules.case_flow import Role, Step
 from handlers.rules.deadlines import Limit, due
 from handlers.rules.errors import AlreadyDone, Missing, TooLate
 from handlers.rules.extensions import Asked, read_extension
@@ -15,7 +16,10 @@ from handlers.words import deadlines as words
 from storage.cases import CaseRow
 from storage.clocks import ClockRow
 
-ASKED, REFUSED = "asked", "refused"
+# A suggestion's extension is `asked` of its lead deputy, and once they agree `agreed`: the office may rule on it.
+ASKED, AGREED, REFUSED = "asked", "agreed", "refused"
+RULING = frozenset({Role.SUPERVISION, Role.COMMISSION})
+_ON_PAPER = re.compile(r"代表.{0,12}同意")
 
 
 def request(turn: Turn, desk: Desk) -> None:
@@ -33,14 +37,44 @@ def request(turn: Turn, desk: Desk) -> None:
     if clock is None or asked.extra is None:
         return
     desk.store.clocks.change(clock.id, {"extra": asked.extra.written, "extension": ASKED})
-    by = _extended(desk, clock, asked.extra)
-    name = desk.directory.departments[case.department].name if case.department else ""
-    text = words.extension_for_ruling(
-        case.number, case.title, name, clock.due_on, by, keep(desk, case.id, asked.reason)
-    )
+    by, reason = _extended(desk, clock, asked.extra), keep(desk, case.id, asked.reason)
+    if _needs_deputy(desk, case):
+        _ask_deputy(desk, case, clock, by, reason)
+        told = words.extension_asked_of_deputy(case.number, case.title, by)
+    else:
+        _ask_ruling(desk, case, clock, by, reason)
+        told = words.extension_requested(case.number, case.title, by)
+    desk.say(turn, told, case_id=case.id)
+
+
+def _needs_deputy(desk: Desk, case: CaseRow) -> bool:
+    return desk.settings.extension_needs_deputy and case.kind == "suggestion"
+
+
+def waits_for_deputy(desk: Desk, case: CaseRow, clock: ClockRow) -> bool:
+    return clock.extension == ASKED and _needs_deputy(desk, case)
+
+
+def _ask_deputy(desk: Desk, case: CaseRow, clock: ClockRow, by: date, reason: str) -> None:
+    """The lead alone; those who signed with them hear of what comes of it."""
+    text = words.extension_for_deputy(case.number, case.title, _department(desk, case), clock.due_on, by, reason)
+    buttons = (("同意延期", f"同意延期 {case.number}"), ("不同意延期", f"不同意延期 {case.number} 请按期答复"))
+    for report in notify.reporters_of(desk, case):
+        if not report.is_supporter:
+            notify.tell_reporter(desk, report, text, buttons=buttons)
+
+
+def _ask_ruling(
+    desk: Desk, case: CaseRow, clock: ClockRow, by: date, reason: str, *, deputy_agreed: bool = False
+) -> None:
+    text = words.extension_for_ruling(case.number, case.title, _department(desk, case), clock.due_on, by, reason)
+    text = f"{text}\n{words.DEPUTY_AGREED}" if deputy_agreed else text
     buttons = (("同意延期", f"同意延期 {case.number}"),)
     notify.tell_staff(desk, notify.ruling_people(desk), text, case, buttons=buttons)
-    desk.say(turn, words.extension_requested(case.number, case.title, by), case_id=case.id)
+
+
+def _department(desk: Desk, case: CaseRow) -> str:
+    return desk.directory.departments[case.department].name if case.department else ""
 
 
 def _checked(desk: Desk, case: CaseRow, clock: ClockRow | None, said: str) -> Asked:
@@ -78,10 +112,17 @@ def _extended(desk: Desk, clock: ClockRow, extra: Limit) -> date:
 
 
 def allow(turn: Turn, desk: Desk) -> None:
-    """同意延期 12: the department and everyone who raised the case hear the new last day."""
+    """同意延期 12: the department and everyone who raised the case hear the new last day. By a deputy it is their consent."""
+    if not turn.speaker.roles & RULING:
+        _agree(turn, desk)
+        return
     case = meant(turn, desk, Step.ALLOW_EXTENSION)
     clock = _asked(desk, case, Step.ALLOW_EXTENSION)
     remark = turn.command.rest if turn.command else ""
+    if waits_for_deputy(desk, case, clock) and not _ON_PAPER.search(remark):
+        check(turn, desk, case, Step.ALLOW_EXTENSION)
+        with about(case):
+            raise Missing(step=Step.ALLOW_EXTENSION, what="deputy_first")
     take(turn, desk, case, Step.ALLOW_EXTENSION, note=remark)
     desk.store.clocks.change(clock.id, {"extension": clocks.ALLOWED})
     clocks.recount(desk, case, clocks.pauses_of(desk, case.id))
@@ -92,7 +133,43 @@ def allow(turn: Turn, desk: Desk) -> None:
     desk.say(turn, told, case_id=case.id)
 
 
+def _agree(turn: Turn, desk: Desk) -> None:
+    """The lead deputy's own word; the office rules on it now."""
+    case = meant(turn, desk, Step.AGREE_EXTENSION)
+    clock = _asked_of_deputy(turn, desk, case, Step.AGREE_EXTENSION)
+    take(turn, desk, case, Step.AGREE_EXTENSION, note=turn.command.rest if turn.command else "")
+    desk.store.clocks.change(clock.id, {"extension": AGREED})
+    by = _extended(desk, clock, Limit.parse(clock.extra)) if clock.extra else clock.due_on
+    asked = [row.note for row in desk.store.history.of(case.id) if row.step == Step.REQUEST_EXTENSION]
+    _ask_ruling(desk, case, clock, by, (asked[-1] if asked else "") or "", deputy_agreed=True)
+    desk.say(turn, words.deputy_agreed(case.number, case.title), case_id=case.id)
+
+
+def _decline(turn: Turn, desk: Desk) -> None:
+    """不同意延期 12 理由, by the lead deputy: the old last day stands, and nobody has to rule."""
+    case = meant(turn, desk, Step.DECLINE_EXTENSION)
+    clock = _asked_of_deputy(turn, desk, case, Step.DECLINE_EXTENSION)
+    reason = keep(desk, case.id, words_of(turn, case, Step.DECLINE_EXTENSION, "reason"))
+    take(turn, desk, case, Step.DECLINE_EXTENSION, note=reason)
+    desk.store.clocks.change(clock.id, {"extension": REFUSED})
+    told = words.declined_by_deputy(case.number, case.title, clock.due_on, reason)
+    notify.tell_staff(desk, (*notify.lead_officers(desk, case), *notify.dispatcher_of(desk, case)), told, case)
+    desk.say(turn, words.deputy_declined(case.number, case.title, clock.due_on), case_id=case.id)
+
+
+def _asked_of_deputy(turn: Turn, desk: Desk, case: CaseRow, step: Step) -> ClockRow:
+    check(turn, desk, case, step)
+    clock = clocks.leading(desk, case.id)
+    if clock is None or not waits_for_deputy(desk, case, clock):
+        with about(case):
+            raise Missing(step=step, what="no_extension")
+    return clock
+
+
 def refuse(turn: Turn, desk: Desk) -> None:
+    if not turn.speaker.roles & RULING:
+        _decline(turn, desk)
+        return
     case = meant(turn, desk, Step.REFUSE_EXTENSION)
     clock = _asked(desk, case, Step.REFUSE_EXTENSION)
     reason = words_of(turn, case, Step.REFUSE_EXTENSION, "reason")
@@ -105,7 +182,7 @@ def refuse(turn: Turn, desk: Desk) -> None:
 
 def _asked(desk: Desk, case: CaseRow, step: Step) -> ClockRow:
     clock = clocks.leading(desk, case.id)
-    if clock is None or clock.extension != ASKED:
+    if clock is None or clock.extension not in {ASKED, AGREED}:
         with about(case):
             raise Missing(step=step, what="no_extension")
     return clock

@@ -1,11 +1,9 @@
-"""满意, 基本满意, 不满意: what people say of the answer, and what the round leads to; the consultation after two."""
+"""满意, 基本满意, 不满意: what people say of the answer, and what the round leads to."""
 
-import re
 from dataclasses import asdict, dataclass, replace
 
 from handlers import notify
-from handlers.casefile import about, facts_of, keep, meant, move, named, root_of, take
-from handlers.cases import words_of
+from handlers.casefile import about, facts_of, keep, move, named, root_of, take
 from handlers.desk import Desk, Turn
 from handlers.pieces import add_fragment, piece_of
 from handlers.rating_reminders import let_reminder_go
@@ -170,27 +168,3 @@ def lapse(desk: Desk, case: CaseRow) -> None:
     note = "，".join(part for part in (f"未反馈{silent}" * bool(silent), f"未送达{never}" * bool(never)) if part)
     moved = move(desk, case, Step.LAPSE, Role.SYSTEM, to=after, note=note, changes=changes_for(desk, case, after))
     tell_outcome(desk, moved)
-
-
-_REDO = re.compile(r"(?:重办|重新办理|再办)")
-_FOLLOW = re.compile(r"(?:跟踪|承诺)")
-_DIRECTION = re.compile(r"^(?:办结|重办|重新办理|再办|跟踪|承诺跟踪)[\s,，。.、;；:：]+")
-
-
-def settle(turn: Turn, desk: Desk) -> None:
-    """会商 12 结论: begins with 重办 or 跟踪 where it should lead there, and closes the case otherwise."""
-    case = meant(turn, desk, Step.SETTLE)
-    conclusion = words_of(turn, case, Step.SETTLE)
-    after = Status.CLOSED
-    if _REDO.match(conclusion):
-        after = Status.REDO
-    elif _FOLLOW.match(conclusion):
-        after = Status.FOLLOW_UP
-    moved = take(turn, desk, case, Step.SETTLE, to=after, note=conclusion, changes=changes_for(desk, case, after))
-    told = words.settled_for_reporter(case.number, case.title, _DIRECTION.sub("", conclusion, count=1))
-    notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id)
-    officers = notify.lead_officers(desk, case)
-    notify.tell_staff(desk, officers, words.settled(case.number, case.title, conclusion), case)
-    if after is Status.REDO:
-        tell_outcome(desk, moved)
-    desk.say(turn, words.settled(case.number, case.title, conclusion), case_id=case.id)

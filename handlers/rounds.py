@@ -11,6 +11,7 @@ from handlers.rules.case_flow import Status
 from handlers.rules.limits import LimitName
 from handlers.rules.verdicts import Rater, Verdict, outcome, round_starts
 from handlers.words import cases as words
+from handlers.words.suggestions import evaluation_for_commission
 from storage.cases import CaseRow
 from storage.opinions import ReportRow
 
@@ -91,5 +92,7 @@ def tell_outcome(desk: Desk, case: CaseRow) -> None:
         told = words.redo_for_clerk(case.number, case.title)
         notify.tell_staff(desk, notify.dispatcher_of(desk, case), told, case)
     elif case.status == Status.CONSULTATION:
-        text = words.consultation_for_commission(case.number, case.title)
+        is_suggestion = case.kind == "suggestion"
+        tell = evaluation_for_commission if is_suggestion else words.consultation_for_commission
+        text = tell(case.number, case.title)
         notify.tell_staff(desk, notify.commission(desk), text, case)

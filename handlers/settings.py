@@ -61,6 +61,8 @@ class Settings:
     collecting_hours: int = 24
     question_hours: int = 24
     extension_workdays: int = 10
+    extension_needs_deputy: bool = True  # of a suggestion its lead deputy is asked before the ruling
+    needs_evaluation: bool = False  # a suggestion twice 不满意 is evaluated before it is settled
     media_link_hours: int = 72  # how long a link to a photo or recording holds
     consent_url: str = ""  # where a voter of the 公众号 allows 订阅通知
     reply_notice: str = ""  # the template of it that tells of an answer

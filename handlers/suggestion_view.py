@@ -2,6 +2,7 @@
 
 from handlers.casefile import text_of
 from handlers.desk import Desk
+from handlers.rules.case_flow import Step
 from handlers.words import suggestions as words
 from storage.cases import CaseRow
 
@@ -16,7 +17,16 @@ def suggestion_lines(desk: Desk, case: CaseRow) -> list[str]:
     lines = words.lines(known.formal_number, _name(desk, known.lead_id), cosigners, is_key=known.is_key)
     if case.is_draft:
         return [*lines, text_of(desk, case.id)]
-    return [*lines, talk_line(desk, case)] if case.department else lines
+    if not case.department:
+        return lines
+    return [*lines, talk_line(desk, case), *_evaluations(desk, case)]
+
+
+def _evaluations(desk: Desk, case: CaseRow) -> list[str]:
+    if case.round == 1:
+        return []
+    steps = desk.store.history.of(case.id)
+    return [words.evaluation_line(row.note) for row in steps if row.step == Step.EVALUATE and row.note]
 
 
 def talk_line(desk: Desk, case: CaseRow) -> str:

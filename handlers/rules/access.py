@@ -161,6 +161,8 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.CONTACT, Role.CASE_OFFICER): _handles_suggestion,
     (Step.CONFIRM_MEETING, Role.DEPUTY): _signed_suggestion,
     (Step.DENY_MEETING, Role.DEPUTY): _signed_suggestion,
+    (Step.AGREE_EXTENSION, Role.DEPUTY): _leads_suggestion,
+    (Step.DECLINE_EXTENSION, Role.DEPUTY): _leads_suggestion,
     (Step.ASK_WITHDRAWAL, Role.DEPUTY): _leads_suggestion,
     (Step.AGREE_WITHDRAWAL, Role.DEPUTY): _signed_with_lead,
     (Step.COSIGN, Role.DEPUTY): _invited,

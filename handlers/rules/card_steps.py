@@ -23,6 +23,7 @@ STEPS: Mapping[Verb, Step] = {
     Verb.REQUEST_RETURN: Step.REQUEST_RETURN,
     Verb.REQUEST_EXTENSION: Step.REQUEST_EXTENSION,
     Verb.ALLOW_EXTENSION: Step.ALLOW_EXTENSION,
+    Verb.REFUSE_EXTENSION: Step.REFUSE_EXTENSION,
     Verb.SIGN_OFF: Step.SIGN_OFF,
     Verb.RELEASE: Step.RELEASE,
     Verb.SEND_BACK: Step.SEND_BACK,
@@ -32,6 +33,11 @@ STEPS: Mapping[Verb, Step] = {
     Verb.SATISFIED: Step.RATE,
     Verb.BASICALLY: Step.RATE,
     Verb.DISSATISFIED: Step.RATE,
+}
+# A deputy types the same words as who rules, and takes a step of their own.
+_SAME_WORDS: Mapping[Step, Step] = {
+    Step.AGREE_EXTENSION: Step.ALLOW_EXTENSION,
+    Step.DECLINE_EXTENSION: Step.REFUSE_EXTENSION,
 }
 # What everybody who has such a card does for themselves: one person's step leaves the others' cards as they are.
 _EACH_THEIR_OWN = frozenset({Step.RATE, Step.COSIGN, Step.NO_COSIGN, Step.AGREE_WITHDRAWAL})
@@ -50,6 +56,6 @@ def is_over(steps: Sequence[Step | None], step: Step, after: Status, *, is_own: 
     asked = {one for one in steps if one is not None}
     if not asked:
         return False
-    if step in asked and (is_own or step not in _EACH_THEIR_OWN):
+    if _SAME_WORDS.get(step, step) in asked and (is_own or step not in _EACH_THEIR_OWN):
         return True
     return not any(after in MOVES[one].sources for one in asked)

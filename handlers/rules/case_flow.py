@@ -103,6 +103,8 @@ class Step(StrEnum):
     ALLOW_RETURN = "allow_return"
     REFUSE_RETURN = "refuse_return"
     REQUEST_EXTENSION = "request_extension"
+    AGREE_EXTENSION = "agree_extension"
+    DECLINE_EXTENSION = "decline_extension"
     ALLOW_EXTENSION = "allow_extension"
     REFUSE_EXTENSION = "refuse_extension"
     PAUSE = "pause"
@@ -121,6 +123,7 @@ class Step(StrEnum):
     RELEASE = "release"
     RATE = "rate"
     LAPSE = "lapse"
+    EVALUATE = "evaluate"
     SETTLE = "settle"
     KEEP_PROMISE = "keep_promise"
     CONFIRM_PROMISE = "confirm_promise"
@@ -226,6 +229,9 @@ MOVES: dict[Step, Move] = {
     Step.ALLOW_RETURN: _move("同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED, _S.TO_DISPATCH}),
     Step.REFUSE_RETURN: _move("不同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED}),
     Step.REQUEST_EXTENSION: _move("延期", _OFFICER, _IN_WORK),
+    # Of a suggestion its lead deputy is asked first.
+    Step.AGREE_EXTENSION: _move("代表同意延期", _DEPUTY, _IN_WORK),
+    Step.DECLINE_EXTENSION: _move("代表不同意延期", _DEPUTY, _IN_WORK),
     Step.ALLOW_EXTENSION: _move("同意延期", _RULING, _IN_WORK),
     Step.REFUSE_EXTENSION: _move("不同意延期", _RULING, _IN_WORK),
     Step.PAUSE: _move("暂停计时", _CLERKS | _RULING, {_S.DISPATCHED, _S.HANDLING}),
@@ -244,6 +250,7 @@ MOVES: dict[Step, Move] = {
     Step.RELEASE: _move("通过", _CLERKS, {_S.REPLY_REVIEW}, {_S.REPLIED}),
     Step.RATE: _move("满意/基本满意/不满意", _REPORTERS, {_S.REPLIED}, _AFTER_RATING),
     Step.LAPSE: _move("未反馈", _SYSTEM, {_S.REPLIED}, _AFTER_RATING - {_S.REPLIED}),
+    Step.EVALUATE: _move("评估", {Role.COMMISSION}, {_S.CONSULTATION}),
     Step.SETTLE: _move("会商结论", {Role.COMMISSION}, {_S.CONSULTATION}, {_S.CLOSED, _S.REDO, _S.FOLLOW_UP}),
     Step.KEEP_PROMISE: _move("落实", _OFFICER, {_S.FOLLOW_UP}),
     Step.CONFIRM_PROMISE: _move("确认落实", _CLERKS | {Role.DEPUTY}, {_S.FOLLOW_UP}, {_S.CLOSED}),

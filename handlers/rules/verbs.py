@@ -72,6 +72,7 @@ class Verb(StrEnum):
     FIGURES_BY = "分类统计"
     BEHIND = "名单"
     SUPERVISE = "督办"
+    EVALUATE = "评估"
     SETTLE = "会商"
     ALLOW_RETURN = "同意退办"
     REFUSE_RETURN = "不同意退办"
@@ -229,6 +230,7 @@ _CASE_AND_WORDS = {
     Verb.SUMMARISE: ("整理",),
     Verb.MESSAGE: ("回",),
     Verb.SEND_BACK: ("退改",),
+    Verb.EVALUATE: ("评估",),
     Verb.SETTLE: ("会商",),
     Verb.ALLOW_RETURN: ("同意退办",),
     Verb.REFUSE_RETURN: ("不同意退办",),

@@ -13,6 +13,7 @@ from handlers.words.opinions import short
 __all__ = ["on"]
 
 NO_CLOCK = "现在没有在走的期限。"
+WAITS_FOR_DEPUTY, WAITS_FOR_RULING = "等领衔代表同意", "等裁定"
 THEN_IN_FORCE = "起算时的规定"
 _UNITS = {Unit.WORKDAYS: "个工作日", Unit.DAYS: "天", Unit.MONTHS: "个月"}
 _WEEKDAYS = "一二三四五六日"
@@ -39,6 +40,7 @@ def clock_explained(
     *,
     extra: str | None,
     asked: str | None,
+    waits_for: str,
     is_paused: bool,
 ) -> str:
     rule = LIMIT_RULES[name]
@@ -53,7 +55,7 @@ def clock_explained(
     if extra:
         lines.append(f"延期：同意延{in_words(Limit.parse(extra))}")
     if asked:
-        lines.append(f"延期：申请{in_words(Limit.parse(asked))}，等裁定，原期限照走")
+        lines.append(f"延期：申请{in_words(Limit.parse(asked))}，{waits_for}，原期限照走")
     if is_paused:
         lines.append("现在暂停计时，恢复以后顺延")
     return "\n".join(lines)
@@ -109,6 +111,32 @@ def extension_for_ruling(number: str, title: str, department: str, before: date,
         f"【延期】{department}申请把{short(number, title)}从{on(before)}延到{on(by)}：{reason}\n"
         f"可发：同意延期 {number}｜不同意延期 {number} 理由"
     )
+
+
+def extension_asked_of_deputy(number: str, title: str, by: date) -> str:
+    return f"已申请把{short(number, title)}延到{on(by)}，先问领衔代表，代表同意后由督查室或代表工委裁定；这以前原期限照走。"
+
+
+def extension_for_deputy(number: str, title: str, department: str, before: date, by: date, reason: str) -> str:
+    return (
+        f"{department}想把您的建议{short(number, title)}的答复从{on(before)}延到{on(by)}：{reason}\n"
+        f"您同意吗？可发：同意延期 {number}｜不同意延期 {number} 理由"
+    )
+
+
+DEPUTY_AGREED = "领衔代表已同意。"
+
+
+def deputy_agreed(number: str, title: str) -> str:
+    return f"已记下，您同意{short(number, title)}延期；督查室或代表工委裁定后告诉您新的日期。"
+
+
+def deputy_declined(number: str, title: str, by: date) -> str:
+    return f"已记下，您不同意{short(number, title)}延期，仍在{on(by)}前答复。"
+
+
+def declined_by_deputy(number: str, title: str, by: date, reason: str) -> str:
+    return f"领衔代表不同意{short(number, title)}延期，仍在{on(by)}前答复。理由：{reason}"
 
 
 def extension_allowed(number: str, title: str, by: date) -> str:

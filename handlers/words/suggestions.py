@@ -197,6 +197,29 @@ def rated_both(number: str, title: str, process: str, result: str) -> str:
 RATE_PROCESS_TOO = "办理过程也可以评：过程满意 结果满意。"
 
 
+def evaluation_for_commission(number: str, title: str) -> str:
+    return (
+        f"【评估、会商】{short(number, title)}第二次仍有代表不满意。请组织有关单位、专家评估，发“评估 {number} 参加的单位和意见”；"
+        f"再请代表和承办单位会商，发“会商 {number} 结论”。"
+    )
+
+
+def evaluated(number: str, title: str) -> str:
+    return f"{short(number, title)}的评估已记下并告诉代表；会商以后发“会商 {number} 结论”。"
+
+
+def evaluated_for_deputy(number: str, title: str, said: str) -> str:
+    return f"您的建议{short(number, title)}已组织评估：{said}\n接下来同您和承办单位会商。"
+
+
+def evaluated_for_officer(number: str, title: str, said: str) -> str:
+    return f"【评估】{short(number, title)}：{said}"
+
+
+def evaluation_line(said: str) -> str:
+    return f"评估：{said}"
+
+
 def key_list(lines_of: Sequence[str]) -> str:
     return "\n".join([f"重点督办（{len(lines_of)}件）", *lines_of]) if lines_of else "现在没有重点督办的建议。"
 

@@ -14,6 +14,7 @@ from tests.handlers.stories import (
     OFFICE,
     SUN,
     SUPERVISOR,
+    ZHANG,
     clocks,
     dispatched,
     empty_boxes,
@@ -138,10 +139,70 @@ def test_the_extension_reaches_six_months_at_most(office: Office) -> None:
         [
             (CITY, f"延期 {number} 到2027年7月30日 涉及面广", "最多延到"),
             (CITY, f"延期 {number} 到2027年5月20日 涉及面广", "延到5月20日"),
+            (LI, f"同意延期 {number}", "您同意"),
             (SUPERVISOR, f"同意延期 {number}", "5月20日"),
         ],
     )
     assert "5月20日" in hears(office, LI)
+
+
+def asks_for_more_time(office: Office) -> str:
+    number = signed_by_two(office)
+    play(office, [(CITY, f"签收 {number}", "已签收")])
+    empty_boxes(office)
+    play(office, [(CITY, f"延期 {number} 一个月 等财政批复", "先问领衔代表")])
+    return number
+
+
+def test_the_lead_deputy_is_asked_before_anybody_rules(office: Office) -> None:
+    number = asks_for_more_time(office)
+    assert "您同意吗" in hears(office, LI)
+    assert hears(office, SUN) == hears(office, SUPERVISOR) == ""
+    before = everything(office)
+    play(
+        office,
+        [
+            (SUPERVISOR, f"同意延期 {number}", "先由领衔代表同意"),
+            (SUN, f"同意延期 {number}", "不是您"),
+            (ZHANG, f"同意延期 {number}", "!同意延期"),
+        ],
+    )
+    assert everything(office)["history"] == before["history"]
+    play(office, [(CITY, f"为什么 {number}", "等领衔代表同意"), (LI, f"同意延期 {number}", "您同意")])
+    told = hears(office, SUPERVISOR)
+    assert "领衔代表已同意" in told
+    assert "等财政批复" in told
+    assert str(office.case(number).reply_due) == "2027-02-23", "the office has not ruled yet"
+    play(office, [(LI, f"同意延期 {number}", "没有等裁定"), (OFFICE, f"同意延期 {number}", "3月23日")])
+    assert steps(office, number)[-3:] == ["request_extension", "agree_extension", "allow_extension"]
+    assert "3月23日" in hears(office, SUN)
+
+
+def test_what_the_deputy_does_not_agree_to_nobody_rules_on(office: Office) -> None:
+    number = asks_for_more_time(office)
+    play(
+        office,
+        [
+            (LI, f"不同意延期 {number}", "理由"),
+            (LI, f"不同意延期 {number} 村里等着用", "仍在2月23日前"),
+            (OFFICE, f"同意延期 {number}", "没有等裁定"),
+            (CITY, f"延期 {number} 5天 再试", "已经延期过一次"),
+        ],
+    )
+    assert "村里等着用" in hears(office, CITY)
+    assert str(office.case(number).reply_due) == "2027-02-23"
+
+
+def test_consent_on_paper_is_written_down_by_who_rules(office: Office) -> None:
+    number = asks_for_more_time(office)
+    play(office, [(OFFICE, f"同意延期 {number} 代表已书面同意", "3月23日")])
+
+
+def test_where_the_office_says_so_nobody_asks_the_deputy(office: Office) -> None:
+    office.settings = replace(office.settings, extension_needs_deputy=False)
+    number = signed_by_two(office)
+    play(office, [(CITY, f"签收 {number}", "已签收"), (CITY, f"延期 {number} 一个月 等批复", "等督查室")])
+    play(office, [(LI, f"同意延期 {number}", "没有等裁定"), (SUPERVISOR, f"同意延期 {number}", "3月23日")])
 
 
 def test_the_letter_bears_its_class_in_the_office_s_own_words(office: Office) -> None:
@@ -179,8 +240,62 @@ def test_redone_in_its_month_and_then_settled_in_consultation(office: Office) ->
     answered(office, number)
     play(office, [(LI, "过程满意 结果不满意 没换", number)])
     answered(office, number, "A 这次换了")
-    play(office, [(LI, "过程不满意 结果不满意", "哪里不满意"), (OFFICE, f"会商 {number} 已评估，年内改造", "已记下")])
+    play(office, [(LI, "过程不满意 结果不满意", "哪里不满意"), (OFFICE, f"会商 {number} 年内改造", "已记下")])
     assert status(office, number) == "closed"
+
+
+def twice_dissatisfied(office: Office) -> str:
+    number = handed_over(office)
+    answered(office, number)
+    play(office, [(LI, "过程满意 结果不满意 没换", number)])
+    answered(office, number, "A 这次换了")
+    play(office, [(LI, "过程不满意 结果不满意 还是暗", number)])
+    return number
+
+
+def test_after_two_rounds_it_is_evaluated_and_then_settled(office: Office) -> None:
+    number = twice_dissatisfied(office)
+    told = hears(office, OFFICE)
+    assert f"评估 {number}" in told
+    assert f"会商 {number}" in told
+    empty_boxes(office)
+    play(
+        office,
+        [
+            (OFFICE, f"评估 {number}", "请写内容"),
+            (SUPERVISOR, f"评估 {number} 都看过", "不归您办"),
+            (OFFICE, f"评估 {number} 供电公司和两位专家看过现场，亮度不达标", "已记下"),
+            (LI, f"查 {number}", "评估：供电公司和两位专家"),
+        ],
+    )
+    assert status(office, number) == "consultation"
+    assert "亮度不达标" in hears(office, LI)
+    assert "亮度不达标" in hears(office, CITY)
+    play(office, [(OFFICE, f"会商 {number} 重办 换大功率灯", "已记下"), (OFFICE, f"评估 {number} 再看", "重新办理")])
+    assert steps(office, number)[-2:] == ["evaluate", "settle"]
+
+
+def test_where_the_office_says_so_nothing_is_settled_without_an_evaluation(office: Office) -> None:
+    office.settings = replace(office.settings, needs_evaluation=True)
+    number = twice_dissatisfied(office)
+    play(
+        office,
+        [
+            (OFFICE, f"会商 {number} 办结", "先评估"),
+            (OFFICE, f"评估 {number} 专家看过，答复可行", "已记下"),
+            (OFFICE, f"会商 {number} 办结，达成一致", "已记下"),
+        ],
+    )
+    assert status(office, number) == "closed"
+
+
+def test_an_opinion_is_not_evaluated(office: Office) -> None:
+    office.settings = replace(office.settings, needs_evaluation=True)
+    number = dispatched(office, LI)
+    for reply in ("A 已修", "A 又修"):
+        answered(office, number, reply)
+        play(office, [(LI, f"{number} 不满意 没修", number)])
+    play(office, [(OFFICE, f"评估 {number} 看过", "不用评估"), (OFFICE, f"会商 {number} 办结", "已记下")])
 
 
 def test_the_lead_rates_for_all_where_the_office_says_so(office: Office) -> None:

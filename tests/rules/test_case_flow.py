@@ -57,6 +57,9 @@ CONTRACT = [
     ("allow_return", "同意退办", "supervision commission", "return_requested", "dispatched to_dispatch"),
     ("refuse_return", "不同意退办", "supervision commission", "return_requested", "dispatched"),
     ("request_extension", "延期", "case_officer", "handling redo", SAME),
+    # a suggestion's lead deputy is asked first
+    ("agree_extension", "代表同意延期", "deputy", "handling redo", SAME),
+    ("decline_extension", "代表不同意延期", "deputy", "handling redo", SAME),
     ("allow_extension", "同意延期", RULING, "handling redo", SAME),
     ("refuse_extension", "不同意延期", RULING, "handling redo", SAME),
     # beyond the contract: the recorded pauses of domain §4.2
@@ -77,6 +80,7 @@ CONTRACT = [
     ("release", "通过", CLERKS, "reply_review", "replied"),
     ("rate", "满意/基本满意/不满意", PEOPLE, "replied", "replied closed follow_up redo consultation"),
     ("lapse", "未反馈", "system", "replied", "closed follow_up redo consultation"),
+    ("evaluate", "评估", "commission", "consultation", SAME),
     ("settle", "会商结论", "commission", "consultation", "closed redo follow_up"),
     ("keep_promise", "落实", "case_officer", "follow_up", SAME),
     ("confirm_promise", "确认落实", f"{CLERKS} deputy", "follow_up", "closed"),
