@@ -32,6 +32,7 @@ from bot.media.sending import MediaLoader
 from bot.media.sources import sources_of
 from bot.metrics import Metrics
 from bot.pages.api import Api
+from bot.pages.chat_wall import ChatWall
 from bot.pages.media import MediaPages
 from bot.permits import KeptPermits
 from bot.readiness import Readiness
@@ -51,6 +52,7 @@ from handlers.cards import change_by_message, close_if_late, finish
 from handlers.desk import Desk
 from handlers.directory import load_directory
 from handlers.people import open_turn
+from handlers.post_files import lost
 from handlers.rounds import reached
 from storage.allowances import KeptAllowances, MemoryAllowances
 from storage.engine import make_engine
@@ -97,11 +99,11 @@ async def build(
     def shelf(account: str) -> TokenShelf:
         return MemoryShelf(clock.monotonic) if config.is_sqlite else TokenRows(memory, keys, account)
 
+    files = MediaFiles(config.media_dir, keys)
     ways = dict(ways_out(config, session, clock, permits, groups, shelf, ResponseBook(memory, keys, clock)))
     if config.channels.webchat.enabled:
-        ways["webchat"] = Webchat(board)
+        ways["webchat"] = Webchat(ChatWall(board, memory, files, keys, clock.now))
     ways |= channels or {}
-    files = MediaFiles(config.media_dir, keys)
     allowances = MemoryAllowances(clock.monotonic) if config.is_sqlite else KeptAllowances(keys)
     courier = Courier(
         keys=keys,
@@ -140,6 +142,12 @@ async def build(
             least=config.speech.least_confidence,
             on_letters=delivery.wake,
         )
+
+    def give_up(connection: Connection, media_id: int, why: str) -> None:
+        at_hand = desk(connection)
+        lost(at_hand, media_id, why)
+        at_hand.store.outbox.put(at_hand.letters, at_hand.now)
+
     fetcher = MediaFetcher(
         memory=memory,
         keys=keys,
@@ -149,6 +157,8 @@ async def build(
         workshop=workshop,
         most_bytes=config.media.most_mb * 1024 * 1024,
         on_kept=hearing.hear if hearing else None,
+        on_lost=give_up,
+        on_letters=on_letters,
     )
     hands = Hands(
         memory=memory,

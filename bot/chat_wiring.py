@@ -14,9 +14,10 @@ from bot.media.files import MediaFiles
 from bot.pages.chat import Chat, register
 from bot.pages.chat_board import ChatBoard
 from bot.writing import Memory
+from handlers.notify import CLERKS
 from handlers.rules.speech import group_address
 from storage.keys import Keyring
-from storage.people import account_index
+from storage.people import People, account_index
 
 NAMESPACE = "webchat"
 
@@ -60,6 +61,14 @@ def chat_of(config: Config, machine: Machine, board: ChatBoard) -> Chat:
     def wake(account: str) -> None:
         machine.router.wake(account_index(machine.keys, NAMESPACE, account))
 
+    async def takes_papers(account: str) -> bool:
+        """From whoever writes for the office; what voters send is shown or said."""
+        found = await machine.memory.read(
+            lambda connection: People(connection, machine.keys).find_account(NAMESPACE, account)
+        )
+        person = machine.directory.current.people.get(found.person_id or 0) if found else None
+        return person is not None and bool(person.roles & CLERKS)
+
     return Chat(
         board=board,
         memory=machine.memory,
@@ -75,6 +84,7 @@ def chat_of(config: Config, machine: Machine, board: ChatBoard) -> Chat:
         address=group_address,
         put=machine.intake.put,
         wake=wake,
+        takes_papers=takes_papers,
         token=secrets.token_hex,
         now=machine.clock.now,
     )

@@ -15,6 +15,7 @@ from handlers.rules.hours import at_local, end_of_quiet, is_working_time, next_w
 from handlers.rules.unasked import may_tell
 from handlers.sealing import in_duty
 from handlers.words import walk_ins as words
+from handlers.words.post_files import elsewhere
 from storage.cases import CaseRow
 from storage.media import MediaRow
 from storage.opinions import ReportRow, one_each
@@ -27,6 +28,8 @@ Files = Sequence[MediaRow]
 # Members of 企业微信 may be sent as many messages as it needs; everywhere else each counts, and the link does.
 _CARRIES = frozenset({"wecom_app", "wecom_aibot"})
 _CARRIED = 3
+# Where a post's pictures and papers can be sent to one person at all.
+_SHOWS = _CARRIES | {"webchat"}
 
 # Where a person with several accounts is reached first: staff live in 企业微信.
 _PREFERRED = ("wecom", "official_account", "webchat")
@@ -43,21 +46,25 @@ def tell_person(
     facts: Facts = (),
     due_at: datetime | None = None,
     files: Files = (),
+    media: Sequence[str] = (),
 ) -> None:
     """A letter to one person of the directory, where they are best reached; somebody without an account gets none.
 
     `files` of the case: a link of their own to each, and the first ones themselves where messages are not counted.
+    `media` of a post: they go themselves, or it is said that they cannot.
     """
     account = best_account(desk, person)
     if account is None:
         return
     channel = desk.settings.channel_out(account.namespace)
+    shown, instead = shown_media(channel, media)
+    carried = tuple(row.name for row in files[:_CARRIED]) if channel in _CARRIES else ()
     desk.post(
         Letter(
             channel=channel,
             account_id=account.id,
-            text="\n".join([text, *lines(desk, files, account.id)]),
-            media=tuple(row.name for row in files[:_CARRIED]) if channel in _CARRIES else (),
+            text="\n".join([text, *lines(desk, files, account.id), *filter(None, [instead])]),
+            media=carried or shown,
             buttons=buttons,
             facts=facts,
             purpose=purpose,
@@ -65,6 +72,13 @@ def tell_person(
             case_id=case_id,
         )
     )
+
+
+def shown_media(channel: str, names: Sequence[str]) -> tuple[tuple[str, ...], str]:
+    """What of a post's files goes to a person on this channel, and what is said where none can."""
+    if channel in _SHOWS:
+        return tuple(names), ""
+    return (), elsewhere(len(names)) if names else ""
 
 
 def best_account(desk: Desk, person: Person) -> Account | None:

@@ -83,7 +83,7 @@ def add_fragment(desk: Desk, piece: Piece, case_id: int, report_id: int | None) 
     )
     for one in piece.media:
         if one["kind"] != _LINK:
-            desk.store.media.expect(fragment_id, piece.channel, one, desk.store.new_name(), desk.now)
+            desk.store.media.expect({"fragment_id": fragment_id}, piece.channel, one, desk.store.new_name(), desk.now)
     return fragment_id
 
 

@@ -1,17 +1,24 @@
 """审发: nothing goes out that somebody other than its author has not agreed to; political terms may need the leader as well."""
 
+import re
 from collections.abc import Sequence
 
 from handlers.casefile import today
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
 from handlers.notify import tell_person
+from handlers.post_files import on_their_way, told
 from handlers.posting import publish_now
 from handlers.posts import NOTICE, findings, named_post, named_posts, post_lines, rest_of, reviewers
 from handlers.rules.case_flow import Role
+from handlers.rules.numerals import plain
 from handlers.rules.proofing.finding import Kind
 from handlers.words import posts as words
+from handlers.words.post_files import on_their_way as on_way
 from storage.posts import PostRow
+
+# The button bears the draft that stands above it: whoever presses an old one has not read the new words.
+_DRAFT = re.compile(r"第\s*(\d{1,4})\s*稿")
 
 
 def submit(turn: Turn, desk: Desk) -> None:
@@ -21,6 +28,12 @@ def submit(turn: Turn, desk: Desk) -> None:
     if not ready:
         if posts:
             desk.say(turn, words.not_to_submit(posts[0].id, posts[0].state))
+        return
+    waiting = [post for post in ready if on_their_way(desk, post)]
+    if waiting:
+        desk.say(turn, on_way(words.numbered(waiting)))
+    ready = [post for post in ready if post not in waiting]
+    if not ready:
         return
     asked = reviewers(desk, ready[0], as_leader=False)
     if not asked:
@@ -35,6 +48,10 @@ def submit(turn: Turn, desk: Desk) -> None:
 def agree(turn: Turn, desk: Desk) -> None:
     """同意发布 12, or 同意发布 12-40."""
     posts = named_posts(turn, desk)
+    seen = _DRAFT.search(plain(rest_of(turn)))
+    if seen and len(posts) == 1 and int(seen[1]) != posts[0].version:
+        desk.say(turn, words.written_anew(posts[0].id, posts[0].title))
+        return
     done = [post for post in posts if _may_review(turn, desk, post, is_quiet=len(posts) > 1)]
     if not done:
         if len(posts) > 1:
@@ -122,14 +139,16 @@ def _ask(desk: Desk, posts: Sequence[PostRow], people: Sequence[Person]) -> None
     if len(posts) == 1:
         post = posts[0]
         text = words.please_review(first, words.as_posted(post), words.audience(post.audience), post.planned_on)
+        text = "\n".join(filter(None, [text, told(desk, post)]))
         text += words.proofed(findings(desk, post), post_lines(post))
     else:
         slips = {post.id: len(findings(desk, post)) for post in posts}
-        text = words.please_review_all([(post.id, post.title, slips[post.id]) for post in posts])
-    which = str(first) if len(posts) == 1 else f"{first}-{last}"
+        text = words.please_review_all([(post.id, post.title, slips[post.id], len(post.media)) for post in posts])
+    which = f"{first} 第{posts[0].version}稿" if len(posts) == 1 else f"{first}-{last}"
     buttons = (("同意发布", f"同意发布 {which}"), ("退回修改", f"退回修改 {first}"))[: 2 if len(posts) == 1 else 1]
     for person in people:
-        tell_person(desk, person, text, purpose="notice", buttons=buttons)
+        media = posts[0].media if len(posts) == 1 else ()
+        tell_person(desk, person, text, purpose="notice", buttons=buttons, media=media)
 
 
 def _tell_author(turn: Turn, desk: Desk, post: PostRow, text: str) -> None:

@@ -2,6 +2,7 @@
 
 from handlers.casefile import today
 from handlers.desk import Desk, Turn
+from handlers.post_files import follow, show
 from handlers.post_reviews import touches_political_terms
 from handlers.posts import STUDY, named_post, rest_of, show_draft, waiting_cards
 from handlers.rules.case_flow import Role
@@ -37,6 +38,8 @@ def todays_card(turn: Turn, desk: Desk) -> None:
     midnight = desk.settings.local(desk.now).replace(hour=0, minute=0, second=0, microsecond=0)
     post = desk.store.posts.posted_on(STUDY, audience, midnight) or _coming(desk, audience)
     desk.say(turn, words.as_posted(post) if post else words.NO_CARD_TODAY)
+    if post is not None:
+        show(turn, desk, post)
 
 
 def _audience_of(turn: Turn) -> str | None:
@@ -63,6 +66,7 @@ def correct(turn: Turn, desk: Desk) -> None:
     columns = {"kind": post.kind, "audience": post.audience, "corrects": post.id, "on_day_off": True}
     new_words = {"title": post.title, "text": text, "source": said.source or post.source, "link": post.link}
     post_id = desk.store.posts.add(columns, new_words, by=turn.speaker.person_id, now=desk.now)
+    follow(turn, desk, post_id)
     correction = desk.store.posts.find(post_id)
     if correction is not None:
         leader = touches_political_terms(desk, post, correction)

@@ -9,7 +9,7 @@ from datetime import UTC, date, datetime, time
 from handlers.casefile import today
 from handlers.desk import Desk
 from handlers.directory import Group, Person
-from handlers.notify import best_account, tell_person
+from handlers.notify import best_account, shown_media, tell_person
 from handlers.posts import NOTICE, STUDY, audiences, first_open_day, waiting_cards
 from handlers.rules.case_flow import Role
 from handlers.rules.hours import is_quiet
@@ -125,7 +125,8 @@ def _send_to_group(desk: Desk, post: PostRow, group: Group, text: str, publicati
         return
     for person in _hands(desk, post):
         buttons = (("已发", f"已发群 {publication_id}"),)
-        tell_person(desk, person, words.please_paste(group.name, text), purpose="notice", buttons=buttons)
+        asked = words.please_paste(group.name, text, len(post.media))
+        tell_person(desk, person, asked, purpose="notice", buttons=buttons, media=post.media)
 
 
 def _send_to_person(desk: Desk, post: PostRow, person: Person, text: str, publication_id: int) -> None:
@@ -133,12 +134,15 @@ def _send_to_person(desk: Desk, post: PostRow, person: Person, text: str, public
     if account is None:
         desk.store.publications.settle(publication_id, "failed", desk.now)
         return
+    channel = desk.settings.channel_out(account.namespace)
+    media, instead = shown_media(channel, post.media)
     desk.post(
         Letter(
-            desk.settings.channel_out(account.namespace),
-            text,
+            channel,
+            "\n".join(filter(None, [text, instead])),
             "post",
             desk.now,
+            media=media,
             account_id=account.id,
             buttons=(("参加", f"参加 {post.id}"), ("请假", f"请假 {post.id}")),
             publication_id=publication_id,

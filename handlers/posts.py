@@ -8,6 +8,7 @@ from typing import Any
 from handlers.casefile import today
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
+from handlers.post_files import follow, show, told
 from handlers.rules.case_flow import Role
 from handlers.rules.numerals import plain
 from handlers.rules.personal import cut
@@ -46,6 +47,7 @@ def _new(turn: Turn, desk: Desk, kind: str) -> None:
         return
     columns = columns_of(desk, kind, draft)
     post_id = desk.store.posts.add(columns, words_of(draft), by=turn.speaker.person_id, now=desk.now)
+    follow(turn, desk, post_id)
     show_draft(turn, desk, post_id, words.written)
 
 
@@ -117,6 +119,7 @@ def revise(turn: Turn, desk: Desk) -> None:
         return
     was_agreed = post.state in {"approved", "leader"}
     desk.store.posts.revise(post, changed, by=turn.speaker.person_id, now=desk.now)
+    follow(turn, desk, post.id)
     show_draft(turn, desk, post.id, words.revised_again if was_agreed else words.revised)
 
 
@@ -147,6 +150,7 @@ def preview(turn: Turn, desk: Desk) -> None:
     post = named_post(turn, desk)
     if post is not None:
         desk.say(turn, words.preview(post.id, words.as_posted(post)))
+        show(turn, desk, post)
 
 
 def drop(turn: Turn, desk: Desk) -> None:
@@ -198,9 +202,10 @@ def show_draft(turn: Turn, desk: Desk, post_id: int, say: Callable[[int, str], s
     """The card's number, what proofing points at, and what can be done next."""
     post = desk.store.posts.find(post_id)
     if post is not None:
-        found = findings(desk, post)
+        found, files = findings(desk, post), told(desk, post)
         buttons = (("送审", f"送审 {post_id}"), ("预览", f"预览 {post_id}"))
-        desk.say(turn, say(post_id, post.title) + words.proofed(found, post_lines(post)), buttons=buttons)
+        said = "\n".join(filter(None, [say(post_id, post.title), files]))
+        desk.say(turn, said + words.proofed(found, post_lines(post)), buttons=buttons)
 
 
 def findings(desk: Desk, post: PostRow) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""The media book: every photo, recording and file of a case, from what the platform calls it to what lies on disk."""
+"""The media book: every photo, recording and file of a case or a post, from what the platform calls it to what lies on disk."""
 
 import json
 import re
@@ -52,6 +52,7 @@ class ToFetch:
     source: Mapping[str, str] = field(repr=False)
     attempts: int
     received_at: datetime
+    is_of_post: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,13 +84,16 @@ class MediaBook:
         self._connection = connection
         self._keys = keys
 
-    def expect(self, fragment_id: int, channel: str, sent: Mapping[str, str], name: str, now: datetime) -> None:
-        """A file is to be fetched. A file of the built-in chat lies under its own name already."""
+    def expect(self, whose: Mapping[str, Any], channel: str, sent: Mapping[str, str], name: str, now: datetime) -> str:
+        """A file is to be fetched; its name on disk. A file of the built-in chat lies under its own name already.
+
+        `whose`: `fragment_id` of a case's piece, or `person_id`, `post_id` and `title` of one for a post.
+        """
         reference = sent.get("reference", "")
         if channel == "webchat" and CHAT_NAME.fullmatch(reference):
             name = reference
         row = {
-            "fragment_id": fragment_id,
+            **whose,
             "channel": channel,
             "kind": sent["kind"],
             "name": name,
@@ -98,13 +102,23 @@ class MediaBook:
             "received_at": now,
         }
         self._connection.execute(insert(media), row)
+        return name
 
     def due(self, now: datetime, limit: int) -> list[ToFetch]:
         """What waits to be fetched and may be tried now, the longest waiting first."""
         query = select(media).where(media.c.state == WAITING, media.c.next_try <= now)
         rows = self._connection.execute(query.order_by(media.c.next_try, media.c.id).limit(limit))
         return [
-            ToFetch(row.id, row.channel, row.kind, row.name, self._open(row.source), row.attempts, row.received_at)
+            ToFetch(
+                row.id,
+                row.channel,
+                row.kind,
+                row.name,
+                self._open(row.source),
+                row.attempts,
+                row.received_at,
+                row.person_id is not None,
+            )
             for row in rows
         ]
 

@@ -81,6 +81,27 @@ class Posts:
     def set(self, post_id: int, **values: Any) -> None:
         self._connection.execute(update(posts).where(posts.c.id == post_id).values(**values))
 
+    def open_for_files(self, post_id: int, by: int, until: datetime) -> None:
+        """Photos and files this person sends until then are for this post, and for no other."""
+        self._connection.execute(update(posts).where(posts.c.files_by == by).values(files_by=None, files_until=None))
+        self.set(post_id, files_by=by, files_until=until)
+
+    def open_by(self, person_id: int, now: datetime) -> PostRow | None:
+        """The post for which this person's photos and files are taken now."""
+        is_open = (posts.c.files_by == person_id) & (posts.c.files_until > now) & posts.c.state.in_(WAITING)
+        return self._one(_SELECT.where(is_open))
+
+    def put_files(self, post_id: int, names: Sequence[str]) -> None:
+        """What goes with the words of now, on which nobody has decided yet."""
+        now = select(posts.c.version).where(posts.c.id == post_id).scalar_subquery()
+        mine = (post_versions.c.post_id == post_id) & (post_versions.c.version == now)
+        self._connection.execute(update(post_versions).where(mine).values(media=list(names)))
+
+    def latest_of(self, person_id: int, most: int) -> list[PostRow]:
+        """The newest posts of this author that are not out."""
+        mine = _SELECT.where(posts.c.author_id == person_id, posts.c.state.in_(WAITING))
+        return self._all(mine.order_by(posts.c.id.desc()).limit(most))
+
     def find(self, post_id: int) -> PostRow | None:
         return self._one(_SELECT.where(posts.c.id == post_id))
 

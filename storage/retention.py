@@ -67,6 +67,7 @@ def kinds(ages: Ages) -> tuple[Kind, ...]:
             _delete(morning_lines),
         ),
         Kind("media", ages.media, media.c.id, _rested, _media),
+        Kind("post_files", ages.uploads, media.c.id, _for_no_post, _media),
         Kind("looks", ages.looks, vault_looks.c.id, lambda before: vault_looks.c.at < before, _delete(vault_looks)),
         Kind("discards", ages.looks, discards.c.id, lambda before: discards.c.gone_at < before, _delete(discards)),
     )
@@ -132,6 +133,12 @@ def _rested(before: datetime) -> Which:
     rested = select(cases.c.id).where(cases.c.sealed.is_(None), or_(ended, ended_there))
     pieces = select(fragments.c.id).where(fragments.c.case_id.in_(rested))
     return and_(media.c.state.in_(("kept", "lost")), media.c.fragment_id.in_(pieces))
+
+
+def _for_no_post(before: datetime) -> Which:
+    """Photos that somebody of the office sent, and then never said for which post."""
+    is_unclaimed = media.c.person_id.is_not(None) & media.c.post_id.is_(None) & (media.c.state != "gone")
+    return and_(is_unclaimed, media.c.received_at < before)
 
 
 def _media(connection: Connection, keys: Keyring, which: Which, now: datetime) -> int:

@@ -28,6 +28,7 @@ from storage.opinions import Opinions
 from storage.outbox import Outbox
 from storage.owners import Owners
 from storage.people import People
+from storage.post_files import PostFiles
 from storage.posts import Posts
 from storage.publications import Publications
 from storage.removals import Removals
@@ -72,6 +73,7 @@ class Store:
         self.links = Links(connection)
         self.assisted = AssistedPosts(connection, keys)
         self.posts = Posts(connection)
+        self.post_files = PostFiles(connection)
         self.publications = Publications(connection)
         self.owners = Owners(connection)
         self.response_urls = ResponseUrls(connection, keys)

@@ -4,15 +4,17 @@ from typing import Any, Protocol
 
 from typing_extensions import override
 
-from bot.channels.base import Channel, Outbound, Receipt
+from bot.channels.base import Attachment, Channel, Outbound, Receipt
 
 NAME = "webchat"
 
 
 class ChatBoard(Protocol):
-    """Where conversations are kept. `append` answers None when this key was there before."""
+    """Where conversations are kept. `append` and `show` answer None when this key was there before."""
 
     async def append(self, conversation: str, key: str, body: dict[str, Any]) -> int | None: ...
+
+    async def show(self, conversation: str, key: str, file: Attachment) -> int | None: ...
 
 
 def single(account: str) -> str:
@@ -47,6 +49,9 @@ class Webchat(Channel):
     @override
     async def send(self, message: Outbound) -> Receipt:
         conversation = group(message.account) if message.is_group else single(message.account)
+        if message.media:
+            place = await self._board.show(conversation, line_key(message.key), message.media[0])
+            return Receipt("" if place is None else str(place))
         body: dict[str, Any] = {"kind": "text", "text": message.text}
         if message.buttons:
             body["buttons"] = [[button.label, button.command] for button in message.buttons]

@@ -31,6 +31,7 @@ CHAT = "webchat"
 log = structlog.get_logger("media")
 
 OnKept = Callable[[int], Awaitable[None]]
+OnLost = Callable[[Connection, int, str], None]
 
 
 class NothingOfOurs(Exception):
@@ -38,7 +39,10 @@ class NothingOfOurs(Exception):
 
 
 class MediaFetcher:
-    """`sources` by channel; the built-in chat's files are on disk already and only made ready. `on_kept` hears of each."""
+    """`sources` by channel; the built-in chat's files are on disk already and only made ready.
+
+    `on_kept` hears of each that is here; `on_lost` is called within the transaction that gives a post's file up; `on_letters` after it.
+    """
 
     def __init__(
         self,
@@ -51,6 +55,8 @@ class MediaFetcher:
         workshop: Workshop,
         most_bytes: int,
         on_kept: OnKept | None = None,
+        on_lost: OnLost = lambda _connection, _media_id, _why: None,
+        on_letters: Callable[[], None] = lambda: None,
     ) -> None:
         self._memory = memory
         self._keys = keys
@@ -60,6 +66,8 @@ class MediaFetcher:
         self._workshop = workshop
         self._most = most_bytes
         self._on_kept = on_kept
+        self._on_lost = on_lost
+        self._on_letters = on_letters
 
     async def fetch_due(self) -> int:
         """Everything that is due now, a few beside each other. How many were tried."""
@@ -99,7 +107,8 @@ class MediaFetcher:
     async def _keep(self, item: ToFetch, data: bytes) -> None:
         """The files first, the row after: until then nothing names them but the row that is still waiting."""
         found = file_type(data)
-        made = None if found is None else await self._workshop.prepare(data, found)
+        prepare = self._workshop.prepare_for_groups if item.is_of_post else self._workshop.prepare
+        made = None if found is None else await prepare(data, found)
         if made is None:
             raise NothingOfOurs
         await asyncio.to_thread(self._put, item.name, made)
@@ -126,7 +135,15 @@ class MediaFetcher:
 
     async def _lose(self, item: ToFetch, why: str) -> None:
         log.warning("media_lost", media_id=item.id, channel=item.channel, error=why)
-        await self._memory.write(lambda connection: self._book(connection).lost(item.id, why))
+        await self._memory.write(partial(self._lost, item, why))
+        if item.is_of_post:
+            self._on_letters()
+
+    def _lost(self, item: ToFetch, why: str, connection: Connection) -> None:
+        """Whoever waits for it on a post is told in the same step."""
+        self._book(connection).lost(item.id, why)
+        if item.is_of_post:
+            self._on_lost(connection, item.id, why)
 
     async def _put_off(self, item: ToFetch, why: str) -> None:
         later = self._next(item)

@@ -41,9 +41,20 @@ DOCX = FileType(
 XLSX = FileType(
     MessageKind.FILE, "xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", is_played=False
 )
+PPTX = FileType(
+    MessageKind.FILE,
+    "pptx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation",
+    is_played=False,
+)
 OLE = FileType(MessageKind.FILE, "doc", "application/octet-stream", is_played=False)
 
-ALL = (JPEG, PNG, WEBP, GIF, MP3, M4A, AMR, SILK, WAV, WEBM, OGG, MP4, PDF, ZIP, DOCX, XLSX, OLE)
+ALL = (JPEG, PNG, WEBP, GIF, MP3, M4A, AMR, SILK, WAV, WEBM, OGG, MP4, PDF, ZIP, DOCX, XLSX, PPTX, OLE)
+# What an office writes and hands round. A package of anything is no paper.
+PAPERS = frozenset({PDF, DOCX, XLSX, PPTX, OLE})
+# How files in the old shape (OLE) are called.
+OLD_OFFICE = frozenset({"doc", "xls", "ppt", "wps", "et", "dps"})
+_MACROS = (b"vbaProject.bin", "_VBA_PROJECT".encode("utf-16-le"))
 # What people say and show: all that the built-in chat takes.
 SPOKEN_AND_SHOWN = frozenset({JPEG, PNG, WEBP, MP3, M4A, AMR, WAV, WEBM, OGG})
 BEGINNINGS: tuple[tuple[bytes, FileType], ...] = (
@@ -111,7 +122,14 @@ def _packed(data: bytes) -> FileType:
     """What an office writes is a ZIP that names its parts."""
     if b"word/document" in data:
         return DOCX
+    if b"ppt/presentation" in data:
+        return PPTX
     return XLSX if b"xl/workbook" in data else ZIP
+
+
+def has_macros(data: bytes) -> bool:
+    """A paper that brings a program along."""
+    return any(mark in data for mark in _MACROS)
 
 
 def _is_mpeg_audio(data: bytes) -> bool:

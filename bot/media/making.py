@@ -9,11 +9,13 @@ from typing import Literal
 import structlog
 
 from bot.channels.base import MessageKind
-from bot.media.kinds import JPEG, FileType
+from bot.media.kinds import JPEG, PAPERS, PNG, FileType, has_macros
 from bot.media.traces import Untidy, without_traces
+from bot.media.workshop import MOST_IN_GROUP
 
-Work = Literal["thumbnail", "picture", "sound"]
+Work = Literal["thumbnail", "picture", "poster", "sound"]
 SECONDS = 25.0
+_SHOWN_IN_GROUPS = frozenset({JPEG, PNG})
 ROOT = Path(__file__).parent.parent.parent
 log = structlog.get_logger("media")
 
@@ -47,6 +49,16 @@ class Workshop:
         thumbnail = await self.make("thumbnail", clean) if found.kind is MessageKind.PHOTO else None
         needs_sound = found.kind is MessageKind.VOICE and not found.is_played
         return Made(found, clean, thumbnail, await self.make("sound", clean) if needs_sound else None)
+
+    async def prepare_for_groups(self, data: bytes, found: FileType) -> Made | None:
+        """What an office posts: a picture that every group can be shown, a paper without a program in it; None for anything else."""
+        if found.kind is MessageKind.PHOTO:
+            made = await self.prepare(data, found)
+            if made is None or (made.found in _SHOWN_IN_GROUPS and len(made.data) <= MOST_IN_GROUP):
+                return made
+            smaller = await self.make("poster", made.data)
+            return Made(JPEG, smaller, made.thumbnail) if smaller is not None else None
+        return Made(found, data) if found in PAPERS and not has_macros(data) else None
 
     async def make(self, work: Work, data: bytes) -> bytes | None:
         """None when it cannot be made within the workshop's time and room."""

@@ -8,14 +8,14 @@ GET /chat/messages?conversation=&after=&before=
     "media", "latitude", "longitude", "quoted", "key"}], "more"}, oldest first. With `after` the lines after it (at most
     200), otherwise the last 50 (before it).
 POST /chat/send   JSON {"key": 8-40 letters, digits, - or _, the same on every try, "conversation", "kind": text (default),
-    photo, voice, location or event (a scanned code alone), "text", "media": a name from /chat/media, "latitude", "longitude", "reply_to": a place,
+    photo, voice, file, location or event (a scanned code alone), "text", "media": a name from /chat/media, "latitude", "longitude", "reply_to": a place,
     "scene": the code of a scanned station}
     -> {"item": …} once it is durably stored; 4xx {"error": words, "later": whether the same may be sent again}.
-POST /chat/media?conversation=   the bare bytes of a photo or a voice -> {"media", "kind"}
+POST /chat/media?conversation=   the bare bytes of a photo or a voice, of staff also a paper -> {"media", "kind"}
 GET /chat/media/<name>, GET /chat/conversations, GET /chat/ws (see chat_socket.py)
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -42,7 +42,8 @@ class Chat:
     """What the chat needs of the house. `board` is also what the channel out puts its lines on.
 
     `members` of a group by its name, `groups_of` an account, `name_of` an account; `address` tells what a group message
-    says to the bot; `put` writes an inbox row in a transaction that is open; `wake` an account's messages once they are durable.
+    says to the bot; `put` writes an inbox row in a transaction that is open; `wake` an account's messages once they are durable;
+    `takes_papers` from an account: papers are of the office.
     """
 
     board: ChatBoard
@@ -59,6 +60,7 @@ class Chat:
     address: Callable[[str, str], str | None]
     put: Callable[[Connection, Inbound], object]
     wake: Callable[[str], None]
+    takes_papers: Callable[[str], Awaitable[bool]]
     token: Callable[[int], str]
     now: Callable[[], datetime]
 
@@ -94,8 +96,8 @@ async def _to_chat(_: web.Request) -> web.StreamResponse:
 
 def _pages(chat: Chat) -> ChatPages:
     board, now = chat.board, chat.now
-    view = View(board, chat.bot_name, chat.congress_name, chat.groups_of, chat.members, chat.name_of)
-    shelf = Shelf(board, chat.memory, chat.files, chat.token)
+    view = View(board, chat.bot_name, chat.congress_name, chat.groups_of, chat.members, chat.name_of, chat.takes_papers)
+    shelf = Shelf(board, chat.memory, chat.files, chat.token, chat.takes_papers)
     limiter = Limiter(MESSAGES, now)
     sending = Sending(board, shelf, chat.bot_name, limiter, chat.address, chat.put, chat.wake, now)
     is_secure = chat.public_url.startswith("https://")

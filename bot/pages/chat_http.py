@@ -123,6 +123,8 @@ class ChatPages:
         if content is None:
             raise web.HTTPNotFound
         headers = {"Content-Type": file.content_type, "Cache-Control": "private, max-age=86400", **SAFE}
+        if file.kind == "file":  # a paper is opened by its own program, never within our page
+            headers["Content-Disposition"] = "attachment"
         return ranged(request, content, headers)
 
     async def socket(self, request: web.Request) -> web.StreamResponse:

@@ -21,7 +21,8 @@ LONGEST = 5000
 MOST_PLACE = 2**53
 KEY_SHAPE = re.compile(r"[A-Za-z0-9_-]{8,40}")
 SCENE_SHAPE = re.compile(r"[A-Za-z0-9_-]{1,64}")
-KINDS = frozenset({MessageKind.TEXT, MessageKind.PHOTO, MessageKind.VOICE, MessageKind.LOCATION, MessageKind.EVENT})
+WITH_FILE = frozenset({MessageKind.PHOTO, MessageKind.VOICE, MessageKind.FILE})
+KINDS = WITH_FILE | {MessageKind.TEXT, MessageKind.LOCATION, MessageKind.EVENT}
 
 
 class NotTaken(Exception):
@@ -100,7 +101,7 @@ def _degrees(value: object, most: int) -> float | None:
 def _complete(sent: Sent) -> Sent:
     if len(sent.text) > LONGEST:
         raise NotTaken(413, TOO_LONG)
-    has_file = sent.kind in {MessageKind.PHOTO, MessageKind.VOICE}
+    has_file = sent.kind in WITH_FILE
     is_somewhere = sent.kind is MessageKind.LOCATION and sent.latitude is not None and sent.longitude is not None
     says_something = bool(sent.text or sent.media or is_somewhere)
     if sent.kind is MessageKind.EVENT:

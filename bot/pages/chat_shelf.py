@@ -1,14 +1,14 @@
-"""Photos and voices of the chat: those for the bot lie on disk, those people of a group show each other only in memory."""
+"""Photos, voices and papers of the chat: those for the bot lie on disk, those people of a group show each other only in memory."""
 
 import asyncio
 import re
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime
 
 from bot.media.files import MediaFiles
-from bot.media.kinds import SPOKEN_AND_SHOWN, FileType, file_type
+from bot.media.kinds import PAPERS, SPOKEN_AND_SHOWN, FileType, file_type
 from bot.media.traces import Untidy, without_traces
 from bot.pages.chat_board import ChatBoard, Memory
 from storage.chat import MediaFile, is_group
@@ -28,17 +28,25 @@ class Passing:
 class Shelf:
     """`token(n)` gives n unguessable bytes in hex: a file's name says nothing."""
 
-    def __init__(self, board: ChatBoard, memory: Memory, files: MediaFiles, token: Callable[[int], str]) -> None:
+    def __init__(
+        self,
+        board: ChatBoard,
+        memory: Memory,
+        files: MediaFiles,
+        token: Callable[[int], str],
+        takes_papers: Callable[[str], Awaitable[bool]],
+    ) -> None:
         self._board = board
         self._memory = memory
         self._files = files
         self._token = token
+        self._takes_papers = takes_papers
         self._passing: OrderedDict[str, Passing] = OrderedDict()
 
     async def put(self, account: str, conversation: str, data: bytes, now: datetime) -> MediaFile | None:
-        """Take a file in, or None when it is neither a photo nor a voice."""
+        """Take a file in, or None when it is neither a photo nor a voice, nor a paper of somebody who may send one to the bot."""
         found = file_type(data)
-        if found not in SPOKEN_AND_SHOWN:
+        if found is None or not await self._is_taken(found, account, conversation):
             return None
         try:
             clean = await asyncio.to_thread(without_traces, data, found)
@@ -50,6 +58,11 @@ class Shelf:
         else:
             await self._store(file, clean, now)
         return file
+
+    async def _is_taken(self, found: FileType, account: str, conversation: str) -> bool:
+        if found in SPOKEN_AND_SHOWN:
+            return True
+        return found in PAPERS and not is_group(conversation) and await self._takes_papers(account)
 
     async def find(self, name: str) -> MediaFile | None:
         if not NAME_SHAPE.fullmatch(name):

@@ -1,6 +1,6 @@
 """What a page is shown: lines and conversations as JSON, from the eyes of one person."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,7 +15,7 @@ MOST_LINES = 200
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """`groups_of` names the groups of an account, `name_of` the person behind it."""
+    """`takes_papers` from an account; `groups_of` names the groups of an account, `name_of` the person behind it."""
 
     board: ChatBoard
     bot_name: str
@@ -23,6 +23,7 @@ class View:
     groups_of: Callable[[str], Iterable[str]]
     members: Callable[[str], Iterable[str]]
     name_of: Callable[[str], str]
+    takes_papers: Callable[[str], Awaitable[bool]]
 
     def line(self, line: Line, guest: Guest) -> dict[str, Any]:
         """Accounts stay inside: a page learns names, and the keys of its own lines only."""
@@ -42,7 +43,8 @@ class View:
 
     async def conversations(self, guest: Guest) -> list[dict[str, Any]]:
         """The chat with the bot first, then the person's groups."""
-        alone = {"id": "", "title": self.bot_name, "subtitle": self.congress_name, "members": []}
+        alone: dict[str, Any] = {"id": "", "title": self.bot_name, "subtitle": self.congress_name, "members": []}
+        alone["papers"] = await self.takes_papers(guest.account)
         groups = [
             {"id": f"group:{name}", "title": name, "subtitle": "", "members": [*map(self._name, self._people(name))]}
             for name in self.groups_of(guest.account)

@@ -117,6 +117,8 @@ class Verb(StrEnum):
     SEND_BACK_POST = "退回修改"
     PREVIEW_POST = "预览"
     DROP_POST = "撤下"
+    ADD_FILES = "配图"
+    DROP_FILES = "去掉附件"
     POSTED_BY_HAND = "已发群"
     ATTEND = "参加"
     ASK_LEAVE = "请假"
@@ -271,6 +273,8 @@ _OWN = {
     Verb.SEND_BACK_POST: ("退回修改",),
     Verb.PREVIEW_POST: ("预览",),
     Verb.DROP_POST: ("撤下",),
+    Verb.ADD_FILES: ("配图", "加附件", "加图片"),
+    Verb.DROP_FILES: ("去掉附件", "去掉图片", "删附件"),
     Verb.POSTED_BY_HAND: ("已发群",),
     Verb.ATTEND: ("参加",),
     Verb.ASK_LEAVE: ("请假",),
@@ -282,7 +286,8 @@ _OWN = {
 }
 # A post is named by its own number; without one these are everyday words.
 WITH_POST_NUMBER = frozenset({Verb.CORRECT, Verb.REVISE_POST, Verb.PLAN_POST, Verb.SUBMIT_POST, Verb.AGREE_POST, Verb.SEND_BACK_POST,
-                              Verb.PREVIEW_POST, Verb.DROP_POST, Verb.POSTED_BY_HAND, Verb.ATTEND, Verb.ASK_LEAVE, Verb.ATTENDANCE})  # fmt: skip
+                              Verb.PREVIEW_POST, Verb.DROP_POST, Verb.ADD_FILES, Verb.DROP_FILES, Verb.POSTED_BY_HAND,
+                              Verb.ATTEND, Verb.ASK_LEAVE, Verb.ATTENDANCE})  # fmt: skip
 OF_DEPUTIES = frozenset({Verb.SUPPORT, Verb.CONVERT, Verb.DRAFT, Verb.REVISE_DRAFT, Verb.INVITE, Verb.COSIGN, Verb.NO_COSIGN,
                          Verb.SUBMIT, Verb.CONFIRM_MEETING, Verb.DENY_MEETING, Verb.AGREE_WITHDRAWAL})  # fmt: skip
 _SEVERAL = frozenset({Verb.ACCEPT_CASE, Verb.DISPATCH, Verb.REMIND, Verb.MERGE})

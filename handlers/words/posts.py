@@ -197,8 +197,12 @@ def submitted(which: str, names: Sequence[str]) -> str:
     return f"{which}已送{'、'.join(names)}审。"
 
 
-def please_review_all(posts: Sequence[tuple[int, str, int]]) -> str:
-    lines = [f"第{number}条《{title}》{f'，校对提示{slips}处' if slips else ''}" for number, title, slips in posts]
+def please_review_all(posts: Sequence[tuple[int, str, int, int]]) -> str:
+    """`posts`: number, title, how many findings, how many files."""
+    lines = [
+        f"第{number}条《{title}》{f'，校对提示{slips}处' if slips else ''}{f'，附件{files}个' if files else ''}"
+        for number, title, slips, files in posts
+    ]
     more = [f"……共{len(lines)}条"] if len(lines) > _SHOWN_LINES else []
     return "\n".join([f"【请审】{len(posts)}条，看全文发“预览 编号”：", *lines[:_SHOWN_LINES], *more])
 
@@ -210,6 +214,10 @@ def please_review(number: int, text: str, to: str, day: date | None) -> str:
 
 def goes_to_leader(which: str) -> str:
     return f"{which}您已同意，再送领导审。"
+
+
+def written_anew(number: int, title: str) -> str:
+    return f"第{number}条《{title}》后来又改了，请看最新的那份再点；也可先发：预览 {number}。"
 
 
 def agreed(which: str, day: date | None) -> str:
@@ -257,8 +265,9 @@ def nowhere_to_post(name: str, number: int, title: str) -> str:
     return f"【未推送】第{number}条《{title}》没有可发的群：名单里没有面向{audience(name)}的群。"
 
 
-def please_paste(group: str, text: str) -> str:
-    return f"请把下面这段粘贴到微信群“{group}”，发完点【已发】：\n{text}"
+def please_paste(group: str, text: str, files: int) -> str:
+    more = f"，连同后面的{files}个照片或附件" if files else ""
+    return f"请把下面这段粘贴到微信群“{group}”{more}，发完点【已发】：\n{text}"
 
 
 def gaps(days: Mapping[str, Sequence[date]]) -> str:

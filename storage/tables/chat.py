@@ -43,7 +43,7 @@ chat_media = Table(
     Column("account", String(40), nullable=False),
     Column("conversation", String(100), nullable=False),
     Column("kind", String(20), nullable=False),
-    Column("content_type", String(60), nullable=False),
+    Column("content_type", String(100), nullable=False),
     Column("size", Integer, nullable=False),
     Column("sent_at", UtcTime),  # with a message to the bot; one that never was goes after a while
     Column("created_at", UtcTime, nullable=False),

@@ -4,14 +4,18 @@ from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, Large
 
 from storage.tables.base import UtcTime, metadata
 
-# One row a file that came with a piece of a case. `name` is the file's on disk and says nothing. `source` is ciphertext:
-# where the platform keeps it; it goes once the file is here. `state`: waiting (to be fetched), kept, lost (the platform
-# has it no more, or it is nothing we take), gone (let go; its bytes are in `discards`).
+# One row a file that came with a piece of a case, or that `person_id` of the office sent for a post (`post_id` once it is
+# known for which). `name` is the file's on disk and says nothing. `source` is ciphertext: where the platform keeps it; it
+# goes once the file is here. `state`: waiting (to be fetched), kept, lost (the platform has it no more, or it is nothing we
+# take), gone (let go; its bytes are in `discards`).
 media = Table(
     "media",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("fragment_id", Integer, ForeignKey("fragments.id"), nullable=False, index=True),
+    Column("fragment_id", Integer, ForeignKey("fragments.id"), index=True),
+    Column("person_id", Integer, ForeignKey("people.id")),
+    Column("post_id", Integer, ForeignKey("posts.id"), index=True),
+    Column("title", String(100), nullable=False, default="", server_default=text("''")),  # of a post's attachment
     Column("channel", String(40), nullable=False),
     Column("kind", String(20), nullable=False),
     Column("name", String(64), nullable=False, unique=True),
@@ -20,7 +24,7 @@ media = Table(
     Column("attempts", Integer, nullable=False, default=0),
     Column("next_try", UtcTime),
     Column("error", String(100)),
-    Column("content_type", String(60), nullable=False, default=""),
+    Column("content_type", String(100), nullable=False, default=""),
     Column("size", Integer, nullable=False, default=0),
     Column("has_thumbnail", Boolean, nullable=False, default=False),
     Column("has_sound", Boolean, nullable=False, default=False),  # decoded for a browser
@@ -32,6 +36,12 @@ media = Table(
         "next_try",
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_media_unclaimed",
+        "person_id",
+        sqlite_where=text("person_id IS NOT NULL AND post_id IS NULL"),
+        postgresql_where=text("person_id IS NOT NULL AND post_id IS NULL"),
     ),
 )
 

@@ -20,6 +20,7 @@ from storage.tables.base import UtcTime, metadata
 # `kind`: study or notice. `state`: draft, review, leader (waits for the leader), approved, posted, dropped.
 # `planned_on`: the day it goes out; without one a study card takes its turn, a notice goes when it is approved.
 # `series` and `position`: cards of one series follow each other over the working days. `event_on`: the day a notice is about.
+# `files_by`, `files_until`: whose photos and files are taken for this post, and until when.
 posts = Table(
     "posts",
     metadata,
@@ -40,6 +41,8 @@ posts = Table(
     Column("created_at", UtcTime, nullable=False),
     Column("approved_at", UtcTime),
     Column("posted_at", UtcTime),
+    Column("files_by", Integer, ForeignKey("people.id")),
+    Column("files_until", UtcTime),
     Index(
         "ix_posts_waiting",
         "kind",

@@ -22,6 +22,7 @@ from bot.intake import Intake
 from bot.media.files import MediaFiles
 from bot.pages.chat import Chat, register
 from bot.pages.chat_board import ChatBoard
+from bot.pages.chat_wall import ChatWall
 from bot.writing import Memory, announce_to
 from handlers.rules.speech import group_address
 from storage.engine import create_all, make_engine
@@ -100,7 +101,9 @@ async def chat_house(
     writer, reader = SqliteWriter(engine, announce_to(asyncio.get_running_loop())), Reader(reading)
     memory, keys = Memory(writer, reader), Keyring.load_or_create(folder / "key")
     board = ChatBoard(memory, keys, members=_members, now=clock.now)
-    house = House(database, folder / "media", MediaFiles(folder / "media", keys), board, Webchat(board), clock, engine)
+    files = MediaFiles(folder / "media", keys)
+    channel = Webchat(ChatWall(board, memory, files, keys, clock.now))
+    house = House(database, folder / "media", files, board, channel, clock, engine)
     app = web.Application()
     register(app, _chat(house, memory, keys, demo_personas=demo_personas, public_url=public_url))
     server = TestServer(app)
@@ -124,6 +127,9 @@ def _chat(house: House, memory: Memory, keys: Keyring, *, demo_personas: bool, p
         intake.put(connection, inbound)
         house.inbound.append(inbound)
 
+    async def takes_papers(account: str) -> bool:
+        return account == "demo-zhaomin"
+
     return Chat(
         board=house.board,
         memory=memory,
@@ -138,6 +144,7 @@ def _chat(house: House, memory: Memory, keys: Keyring, *, demo_personas: bool, p
         name_of=lambda account: next((one.name for one in PERSONAS if one.account == account), "选民"),
         address=group_address,
         put=put,
+        takes_papers=takes_papers,
         wake=house.wake,
         token=secrets.token_hex,
         now=house.clock.now,

@@ -71,7 +71,7 @@ class House:
             found = connection.execute(piece, {"case_id": number, "kind": kind, "at": now}).scalar_one()
             name = f"{number:032x}"
             sent = {"kind": kind, "reference": reference, **more}
-            MediaBook(connection, self.keys).expect(found, channel, sent, name, now)
+            MediaBook(connection, self.keys).expect({"fragment_id": found}, channel, sent, name, now)
         return name
 
     def row(self, name: str) -> MediaRow:

@@ -114,7 +114,9 @@ def case(house: House, number: int, status: str, **more: Any) -> None:
     house.files.put(NAME.format(number), b"photo")
     with house.engine.begin() as connection:
         book = MediaBook(connection, house.keys)
-        book.expect(number, "webchat", {"kind": "photo", "reference": NAME.format(number)}, "", house.old)
+        book.expect(
+            {"fragment_id": number}, "webchat", {"kind": "photo", "reference": NAME.format(number)}, "", house.old
+        )
         (item,) = book.due(house.clock.now(), 1)
         assert book.kept(item.id, Kept("image/jpeg", 5))
 
@@ -144,9 +146,12 @@ async def test_everything_goes_by_its_age_and_the_ledger_says_how_much(house: Ho
     house.put(chat_media, upload | lately)
     with house.engine.begin() as connection:
         connection.execute(update(outbox).values(inbox_id=1))
+        sent = {"kind": "photo", "reference": "m-1"}
+        book = MediaBook(connection, house.keys)
+        book.expect({"person_id": 1}, "wecom_app", sent, NAME.format(200), house.clock.now() - timedelta(days=2))
     gone = await house.retention().run()
     assert gone == dict.fromkeys(gone, 1)
-    assert len(gone) == 9 + 1
+    assert len(gone) == 9 + 2
     assert house.ledger() == gone
     assert [house.count(table) for table in (chat_messages, chat_media, overheard, morning_lines, vault_looks)] == [
         1
@@ -171,7 +176,7 @@ async def test_photos_of_cases_that_are_in_hand_or_under_seal_or_ended_lately_st
 async def test_what_shall_stay_for_good_stays(house: House) -> None:
     case(house, 1, "closed")
     house.ages = ages_of(Section(media_days=0, chat_days=0, letter_days=0, look_days=0))
-    assert set(await house.retention().run()) == {"uploads", "overheard", "inbox"}
+    assert set(await house.retention().run()) == {"uploads", "overheard", "inbox", "post_files"}
 
 
 async def test_files_leave_the_disk_after_the_books_and_no_crash_forgets_one(house: House) -> None:

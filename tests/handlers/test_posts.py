@@ -91,6 +91,17 @@ def test_an_approved_text_that_is_edited_is_agreed_to_again(office: Office) -> N
     assert "复杂的六个月" in office.heard(OFFICE_GROUP)[0]
 
 
+def test_whoever_presses_the_button_under_an_older_draft_is_shown_to_the_new_one(office: Office) -> None:
+    office.has_cards = True
+    office.say(CHEN, CARD)
+    office.say(CHEN, "送审 1")
+    old = office.card(LIU, "同意发布")
+    office.say(CHEN, "改学习 1 正文：自交办之日起三个月内答复，复杂的六个月。")
+    office.say(CHEN, "送审 1")
+    assert "后来又改了" in office.press(LIU, "同意发布", card=old)
+    assert "已同意" in office.press(LIU, "同意发布")
+
+
 def test_what_is_sent_back_comes_with_its_reason(office: Office) -> None:
     office.say(CHEN, CARD)
     office.say(CHEN, "送审 1")

@@ -56,6 +56,14 @@ const voice = (item, on) => {
   return button;
 };
 
+const paper = (item, on) => {
+  const link = make("a", "bubble", item.text || "文件");
+  link.href = item.url || on.fileUrl(item.media);
+  link.download = item.text || item.media || "";
+  link.setAttribute("aria-label", `文件 ${link.textContent}，点开下载`);
+  return link;
+};
+
 const place = (item) => {
   const card = make("div", "bubble place");
   const words = make("div", "place-words");
@@ -69,7 +77,7 @@ const place = (item) => {
   return card;
 };
 
-const KINDS = { photo, voice, location: place };
+const KINDS = { photo, voice, file: paper, location: place };
 
 // A notice names each file of a case with a link of this very house: 照片1 http://…/media/…
 const FILE = /(照片|语音|视频|文件)(\d+) https?:\/\/[^\s/]+(\/media\/[0-9a-f-]+)/g;
@@ -179,6 +187,6 @@ export const bubble = (item, on, { isGroup, botName, myName }) => {
 
 /** One line in the list of conversations. */
 export const inShort = (item, isGroup) => {
-  const said = { photo: "[照片]", voice: "[语音]", location: "[位置]" }[item.kind] || item.text.replace(/\s+/g, " ");
+  const said = { photo: "[照片]", voice: "[语音]", location: "[位置]", file: `[文件]${item.text}` }[item.kind] || item.text.replace(/\s+/g, " ");
   return isGroup && !item.mine ? `${item.name}：${said}` : said;
 };

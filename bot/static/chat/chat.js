@@ -125,6 +125,7 @@ const show = (talk) => {
   id("title").textContent = talk.isGroup ? `${talk.title}（${talk.members.length}）` : talk.title;
   id("subtitle").textContent = talk.subtitle;
   id("members").hidden = !talk.isGroup;
+  id("paper-tool").hidden = !talk.papers;
   house.composer.show(talk.draft, talk.quoted, talk.isGroup);
   house.lines.open(talk);
   markRead();
@@ -178,7 +179,7 @@ house.show = show;
 house.composer = new Composer(
   {
     say: (text) => send(house.open, { kind: "text", text }),
-    file: (kind, file) => send(house.open, { kind, text: "", file, url: URL.createObjectURL(file) }),
+    file: (kind, file, text = "") => send(house.open, { kind, text, file, url: URL.createObjectURL(file) }),
     place: (text, latitude, longitude) => send(house.open, { kind: "location", text, latitude, longitude }),
     isReady: () => house.open !== null,
     unquote: () => (house.open.quoted = null),

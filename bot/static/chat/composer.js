@@ -25,7 +25,7 @@ const smaller = async (file) => {
 };
 
 export class Composer {
-  /** `on` holds: say(text), file(kind, blob), place(name, latitude, longitude), unquote(), isReady(), typed(text), alarm(words). */
+  /** `on` holds: say(text), file(kind, blob, name), place(name, latitude, longitude), unquote(), isReady(), typed(text), alarm(words). */
   constructor(on, botName) {
     this.on = on;
     this.text = id("text");
@@ -41,6 +41,7 @@ export class Composer {
     });
     id("photo").addEventListener("change", (event) => this.files("photo", event.target));
     id("voice").addEventListener("change", (event) => this.files("voice", event.target));
+    id("paper").addEventListener("change", (event) => this.files("file", event.target));
     this.text.addEventListener("paste", (event) => this.pasted(event));
     id("mention").addEventListener("click", () => this.mention(botName));
     id("quote").querySelector("button").addEventListener("click", () => {
@@ -102,7 +103,7 @@ export class Composer {
   async one(kind, file) {
     const ready = kind === "photo" ? await smaller(file) : file;
     if (ready.size > BIGGEST) this.on.alarm("这个文件超过 10 MB，请换一个小一点的。");
-    else if (this.on.isReady()) this.on.file(kind, ready);
+    else if (this.on.isReady()) this.on.file(kind, ready, kind === "file" ? file.name : "");
   }
 
   placeDialog() {

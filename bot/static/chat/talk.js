@@ -17,6 +17,7 @@ export class Talk {
     this.title = told.title;
     this.subtitle = told.subtitle;
     this.members = told.members;
+    this.papers = told.papers === true;
     this.unread = told.unread;
     this.told = told.last;
   }
