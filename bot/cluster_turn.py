@@ -75,6 +75,8 @@ class ClusterTurn:
             self._shut(ChannelGates(connection), sent)
         elif sent.outcome is Outcome.UNKNOWN:
             sending.put_off_lane(sent.row.lane, now + timedelta(seconds=REST_SECONDS))
+        elif not sent.was_asked:
+            ChannelGates(connection).leave_probe(channel)
         elif ChannelGates(connection).recover(channel):
             sending.recovered(channel)
 

@@ -192,7 +192,7 @@ class Delivery(Deliverer):
         now = self._clock.monotonic()
         if sent.outcome is Outcome.REFUSED:
             gate.refused(now, row.lane, sent.retry_after)
-        elif sent.outcome is not Outcome.UNKNOWN:
+        elif sent.outcome is not Outcome.UNKNOWN and sent.was_asked:
             sent.has_recovered = gate.is_down
             gate.taken()
         if sent.outcome is Outcome.UNKNOWN:

@@ -34,7 +34,10 @@ log = structlog.get_logger("delivery")
 
 @dataclass(slots=True)
 class Sent:
-    """A leased row after its calls. `parts_done`: how many are made by now. `has_recovered`: its channel had been refusing before."""
+    """A leased row after its calls. `parts_done`: how many are made by now. `has_recovered`: its channel had been refusing before.
+
+    `was_asked`: the platform was called, so that something is known of it, too.
+    """
 
     row: Leased
     parts_done: int
@@ -43,6 +46,7 @@ class Sent:
     retry_after: float | None = None
     receipt: Receipt = field(default_factory=Receipt)
     has_recovered: bool = False
+    was_asked: bool = True
 
     @property
     def settlement(self) -> Settlement:
@@ -87,6 +91,7 @@ async def _call(channel: Channel, sent: Sent, load: LoadMedia, can: Capability) 
                     return
     except DeliveryFailed as failure:
         sent.outcome, sent.error, sent.retry_after = _outcome(failure), failure.code[:200], failure.retry_after
+        sent.was_asked = failure.was_asked or sent.parts_done > row.parts_done
     except (TimeoutError, asyncio.CancelledError):
         sent.outcome, sent.error = Outcome.UNKNOWN, "cut_off"
     except Exception as error:  # noqa: BLE001 (a channel's own mistake: nobody knows how far it got)

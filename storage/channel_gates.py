@@ -19,6 +19,7 @@ _IS_DOWN = Statement("SELECT 1 FROM channel_gates WHERE channel = ? AND is_down"
 _PROBE = Statement(
     "UPDATE channel_gates SET probed_until = ? WHERE channel = ? AND is_down AND open_at <= ? AND probed_until <= ?"
 )
+_LEAVE_PROBE = Statement("UPDATE channel_gates SET probed_until = 0 WHERE channel = ? AND is_down")
 _RECOVER = Statement("UPDATE channel_gates SET is_down = false, last_refused = '' WHERE channel = ? AND is_down")
 
 
@@ -54,6 +55,10 @@ class ChannelGates:
         if _IS_DOWN.run(self._connection, (channel,)).fetchone() is None:
             return True
         return bool(_PROBE.run(self._connection, (probe_until, channel, now, now)).rowcount)
+
+    def leave_probe(self, channel: str) -> None:
+        """The message that was let through never came to the platform: another one may."""
+        _LEAVE_PROBE.run(self._connection, (channel,))
 
     def recover(self, channel: str) -> bool:
         """True when it was down."""

@@ -118,7 +118,7 @@ class WecomAibotSocket(OwnedChannel):
         kind = _KINDS.get(file.kind, "file")
         chunks = list(_chunks(file.content))
         if len(chunks) > MOST_CHUNKS:
-            raise Rejected("size")
+            raise Rejected("size", was_asked=False)
         start = {
             "type": kind,
             "filename": file.name,

@@ -184,12 +184,16 @@ class CallbackRefused(Exception):
 
 
 class DeliveryFailed(Exception):
-    """A message did not go out. `code` is the platform's number or a short word, never a token or an address."""
+    """A message did not go out. `code` is the platform's number or a short word, never a token or an address.
 
-    def __init__(self, code: str, *, retry_after: float | None = None) -> None:
+    `was_asked`: whether the platform was called at all; where it was not, nothing is known of it.
+    """
+
+    def __init__(self, code: str, *, retry_after: float | None = None, was_asked: bool = True) -> None:
         super().__init__(code)
         self.code = code
         self.retry_after = retry_after
+        self.was_asked = was_asked
 
 
 class RefusedForNow(DeliveryFailed):

@@ -113,11 +113,11 @@ class OfficialAccount(Channel):
     @override
     async def send(self, message: Outbound) -> Receipt:
         if message.is_group:
-            raise Rejected("group")
+            raise Rejected("group", was_asked=False)
         # Of a message that has begun, the rest goes the same way or not yet.
         template = self._templates.get(message.purpose) if message.part == 0 else None
         permit = await self._permits.ask(message, template)
-        failure: DeliveryFailed = NotNow("no_window")
+        failure: DeliveryFailed = NotNow("no_window", was_asked=False)
         if permit.may_serve:
             try:
                 return await self._serve(message)
@@ -185,7 +185,7 @@ class OfficialAccount(Channel):
         now = self._monotonic()
         rests = self._rests_until.get(path, now) - now
         if rests > 0:
-            raise OverLimit(str(_DAY_IS_FULL), retry_after=rests)
+            raise OverLimit(str(_DAY_IS_FULL), retry_after=rests, was_asked=False)
         try:
             return await self._client.call(path, payload, full={_DAY_IS_FULL: self._until_midnight()})
         except OverLimit as full:

@@ -145,7 +145,7 @@ class WecomAibot:
             if await self._said_at(given, message):
                 return Receipt()
         if self._app is None or message.is_group:
-            raise NotNow("no_push")
+            raise NotNow("no_push", was_asked=False)
         receipt = Receipt()
         for part in (message,) if message.media else fit(message, capability_of(self._app.name)):
             receipt = await self._app.send(part)

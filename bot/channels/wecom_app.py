@@ -99,7 +99,7 @@ class WecomApp:
 
     async def send(self, message: Outbound) -> Receipt:
         if message.is_group or "|" in message.account or message.account.startswith("@"):
-            raise Rejected("account")  # `a|b` and `@all` would reach people nobody meant
+            raise Rejected("account", was_asked=False)  # `a|b` and `@all` would reach people nobody meant
         if message.purpose == "card":
             return await self._change(message)
         if message.media:

@@ -69,7 +69,7 @@ class WecomGroup(Channel):
     @override
     async def send(self, message: Outbound) -> Receipt:
         if self._is_closed(message.account):
-            raise Unreachable("closed")
+            raise Unreachable("closed", was_asked=False)
         try:
             await self._call(_SEND, message.account, await self._payload(message))
         except Unreachable as gone:
@@ -104,7 +104,7 @@ class WecomGroup(Channel):
             digest = hashlib.md5(one.content, usedforsecurity=False).hexdigest()
             return {"msgtype": "image", "image": {"base64": content, "md5": digest}}
         if len(one.content) < _SMALLEST_FILE:
-            raise Rejected("empty_file")
+            raise Rejected("empty_file", was_asked=False)
         answer = await self._upload(key, one)
         return {"msgtype": "file", "file": {"media_id": str(answer.get("media_id", ""))}}
 

@@ -10,6 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from tests.platforms.faults import SLOW_SECONDS, Fault, Faults, Trouble, error_code, play
+from tests.platforms.wechat_xml import next_message_id
 
 MEDIA = "/cgi-bin/media/get"
 NO_FAULTS = Faults()
@@ -97,6 +98,8 @@ class ApiServer:
         if fault is not None and fault.trouble is Trouble.SLOW:
             await asyncio.sleep(SLOW_SECONDS)
             fault = None
+        if fault is not None and fault.trouble is Trouble.DROP:
+            return await self.reply({"errcode": 0, "errmsg": "ok", "msgid": next_message_id()}, request)
         if fault is not None and fault.trouble is not Trouble.CUT_AFTER:
             return await play(fault, request, self._released)
         outcome = await receive(request)
@@ -130,4 +133,6 @@ async def _receiver(request: web.Request) -> str:
         payload = await request.json()
     except ValueError:
         return ""
-    return str(payload.get("touser", "")) if isinstance(payload, dict) else ""
+    if not isinstance(payload, dict):
+        return ""
+    return str(payload.get("touser") or next(iter(payload.get("userids", ())), ""))

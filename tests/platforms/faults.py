@@ -13,6 +13,7 @@ class Trouble(Enum):
     CUT_BEFORE = auto()
     CUT_AFTER = auto()
     SLOW = auto()
+    DROP = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +37,7 @@ NOT_JSON = Fault(Trouble.ANSWER, 200, "<html>登录上网</html>")
 HANG = Fault(Trouble.HANG)
 CUT_BEFORE_READING = Fault(Trouble.CUT_BEFORE)
 CUT_AFTER_TAKING = Fault(Trouble.CUT_AFTER)
+SILENT_DROP = Fault(Trouble.DROP)  # taken with a friendly word, and nobody ever sees it
 SLOW = Fault(Trouble.SLOW)  # an answer, but not soon
 SLOW_SECONDS = 0.3
 
