@@ -14,7 +14,7 @@ from aiohttp import ClientError, ClientSession, ClientWSTimeout
 from sqlalchemy import Connection
 
 from bot.channels.aibot_answers import NAME
-from bot.channels.aibot_connection import AibotConnection, Fields, Frame
+from bot.channels.aibot_connection import ACK_SECONDS, PING_SECONDS, AibotConnection, Fields, Frame
 from bot.channels.aibot_socket import WecomAibotSocket
 from bot.channels.base import DeliveryFailed
 from bot.clock import Clock
@@ -55,7 +55,8 @@ class Pace:
     renew: float = RENEW_SECONDS
     first_pause: float = FIRST_PAUSE
     refused_pause: float = REFUSED_PAUSE
-    ping: float = 30.0
+    ping: float = PING_SECONDS
+    ack: float = ACK_SECONDS
 
 
 Hear = Callable[[AibotConnection, Frame], Awaitable[None]]
@@ -165,7 +166,9 @@ class Robot:
         timeout = ClientWSTimeout(ws_close=1.0)
         async with asyncio.timeout(CONNECT_SECONDS):
             socket = await self._session.ws_connect(self._account.url, timeout=timeout, max_msg_size=LONGEST_FRAME)
-        connection = self._connection = AibotConnection(socket, self._take, ping_seconds=self._pace.ping)
+        pace = self._pace
+        connection = AibotConnection(socket, self._take, ping_seconds=pace.ping, ack_seconds=pace.ack)
+        self._connection = connection
         running = asyncio.create_task(connection.run())
         try:
             if await self._subscribed(connection):

@@ -4,6 +4,7 @@ import asyncio
 import base64
 import hashlib
 import json
+from collections import Counter
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -11,6 +12,8 @@ from typing import Any
 
 from aiohttp import WSMsgType, web
 
+from tests.platforms.api_server import NO_FAULTS
+from tests.platforms.faults import CUT_AFTER_TAKING, NOT_JSON, SLOW_SECONDS, Fault, Faults, Trouble
 from tests.platforms.wechat_xml import next_message_id
 
 Frame = dict[str, Any]
@@ -65,6 +68,8 @@ class AibotSocketPlatform:
         self.subscribes: list[int] = []
         self.drops_acks: set[str] = set()
         self.refuses: dict[str, int] = {}
+        self.faults_to: dict[str, Faults] = {}
+        self.calls_to: Counter[str] = Counter()
         self.spoken: set[str] = set()
         self.late = 0.0
         self.connections = 0
@@ -223,6 +228,9 @@ class AibotSocketPlatform:
         if cmd == "aibot_subscribe":
             await self._subscribe(socket, req_id, body)
             return
+        fault = self._fault(cmd, req_id, body)
+        if fault is not None and not await self._goes_on_after(fault, socket, req_id):
+            return
         code = 0
         more: Frame = {}
         if socket is not self._live:
@@ -231,8 +239,34 @@ class AibotSocketPlatform:
             code = self.refuses[cmd]
         else:
             code, more = self._take(cmd, req_id, body)
-        if cmd not in self.drops_acks:
+        if fault is CUT_AFTER_TAKING:
+            self.reset()
+        elif cmd not in self.drops_acks:
             await self._ack(socket, req_id, code, more)
+
+    def _fault(self, cmd: str, req_id: str, body: Frame) -> Fault | None:
+        """What befalls the frames that speak to a chat; uploads are for nobody."""
+        if cmd == "ping":
+            return None
+        asked = self._asked.get(req_id)
+        chat = str(body.get("chatid", asked.chat if asked else ""))
+        self.calls_to[chat] += 1
+        return self.faults_to.get(chat, NO_FAULTS).take()
+
+    async def _goes_on_after(self, fault: Fault, socket: web.WebSocketResponse, req_id: str) -> bool:
+        """Whether the frame is taken in the end."""
+        match fault.trouble:
+            case Trouble.SLOW:
+                await asyncio.sleep(SLOW_SECONDS)
+            case Trouble.CUT_BEFORE:
+                self.reset()
+            case Trouble.DROP:
+                await self._ack(socket, req_id, 0, {})
+            case Trouble.ANSWER if fault is NOT_JSON:
+                await socket.send_str(fault.body)
+            case Trouble.ANSWER:
+                await self._ack(socket, req_id, json.loads(fault.body)["errcode"], {})
+        return fault.trouble in {Trouble.SLOW, Trouble.CUT_AFTER}
 
     async def _ack(self, socket: web.WebSocketResponse, req_id: str, code: int, body: Frame) -> None:
         ack: Frame = {"headers": {"req_id": req_id}, "errcode": code, "errmsg": "ok" if not code else "refused"}

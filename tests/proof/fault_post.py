@@ -4,7 +4,7 @@ Each kind of message goes to a person or group of its own, followed by a second 
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator, Callable, Collection
 from contextlib import asynccontextmanager
 from datetime import timedelta
 from pathlib import Path
@@ -41,7 +41,7 @@ TEMPLATES: Any = {
 }
 OPEN = ("pending", "leased", "claimed")
 STEP, LONG_STEP = 16.0, 3600.0
-FILES = {
+FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "photo": ("image/jpeg", lambda: samples.photo((64, 48))),
     "voice": ("audio/amr", lambda: samples.amr(0.2)),
     "file": ("application/pdf", lambda: b"%PDF-1.7\n" + bytes(64)),
@@ -58,6 +58,11 @@ class Post:
         self.ids: dict[str, list[int]] = {}
         self._files: dict[str, str] = {}
 
+    @property
+    def channels(self) -> set[str]:
+        """As /readyz names them."""
+        return {f"channels.{kind.channel}" for kind in self.kinds.values()}
+
     # what goes out
 
     async def send(self) -> None:
@@ -69,7 +74,9 @@ class Post:
         self._keep_files(connection)
         groups = self._found_groups(connection)
         for name, kind in self.kinds.items():
-            to = {"group_id": groups[name]} if kind.is_group else {"account_id": self._person(store, name, kind)}
+            to: dict[str, Any] = (
+                {"group_id": groups[name]} if kind.is_group else {"account_id": self._person(store, name, kind)}
+            )
             first: dict[str, Any] = {"purpose": kind.purpose, **kind.more}
             if kind.media:
                 first["media"] = (self._files[kind.media],)

@@ -120,11 +120,10 @@ async def test_a_platform_that_refuses_is_left_in_peace_and_everything_goes_out_
     post.strike(fault, 0)
     await post.send()
     await post.lives_on(20)
-    channels = {kind.channel for kind in post.kinds.values()}
-    await post.names_as_degraded({f"channels.{channel}" for channel in channels})
+    await post.names_as_degraded(post.channels)
     assert not any(post.heard(name) for name in post.kinds)
     made = sum(post.calls(name) for name in post.kinds)
-    assert made <= 2 * len(post.kinds) + 2 * 21 * len(channels), f"{made} calls"
+    assert made <= 2 * len(post.kinds) + 2 * 21 * len(post.channels), f"{made} calls"
     post.heal()
     await post.settle()
     for name in post.kinds:
@@ -135,6 +134,7 @@ async def test_a_platform_that_refuses_is_left_in_peace_and_everything_goes_out_
 async def test_what_was_refused_for_three_days_is_given_up(post: Post) -> None:
     post.strike(BAD_GATEWAY, 0)
     await post.send()
+    await post.names_as_degraded(post.channels)
     await post.lives_on(3)
     post.clock.move(hours=73)
     states = await post.settle()
