@@ -117,6 +117,7 @@ COMMANDS: Mapping[Verb, tuple[frozenset[Role], Handler]] = {
     Verb.UNIT_AGREES: (_OFFICERS, consulting.agree),
     Verb.UNIT_DECLINES: (_OFFICERS, consulting.decline),
     Verb.DISPATCH: (_CLERKS, dispatching.dispatch),
+    Verb.SHARE: (_CLERKS, dispatching.share),
     Verb.MERGE: (_CLERKS, merging.merge),
     Verb.UNMERGE: (_CLERKS, merging.unmerge),
     Verb.REJECT: (_CLERKS, rejecting.reject),

@@ -58,6 +58,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         station=case.station,
         for_commission=case.for_commission,
         lead=case.department,
+        leads=frozenset(row.department for row in handed if row.is_lead),
         co_departments=frozenset(row.department for row in handed if not row.is_lead),
         sealed=case.sealed,
         human_first=case.human_first,
@@ -278,8 +279,15 @@ def told_of(desk: Desk, case_id: int) -> str:
     return "\n".join(problem_of(piece.text) for piece in desk.store.opinions.fragments_of(case_id) if piece.text)
 
 
-def lead_dispatch(desk: Desk, case: CaseRow) -> DispatchRow:
-    return next(row for row in desk.store.handling.dispatches_of(case.id) if row.is_lead)
+def leads_of(desk: Desk, case: CaseRow) -> list[DispatchRow]:
+    """The standing dispatches of those who lead: one, or of a 分办 several."""
+    return [row for row in desk.store.handling.dispatches_of(case.id) if row.is_lead]
+
+
+def lead_dispatch(desk: Desk, case: CaseRow, department: str | None = None) -> DispatchRow:
+    """The first lead's, or of a 分办 this department's own."""
+    leads = leads_of(desk, case)
+    return next((row for row in leads if row.department == department), leads[0])
 
 
 def open_question(turn: Turn, desk: Desk) -> Question | None:

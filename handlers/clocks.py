@@ -86,9 +86,21 @@ def _rungs(desk: Desk, kind: str, name: LimitName) -> tuple[int, ...]:
     return settings.opinion_rungs if kind == "opinion" else settings.suggestion_rungs
 
 
-def leading(desk: Desk, case_id: int) -> ClockRow | None:
-    """The clock by which the case is late or not."""
-    return next((clock for clock in desk.store.clocks.of(case_id) if LimitName(clock.name) in LEADING), None)
+def leading(desk: Desk, case_id: int, department: str | None = None) -> ClockRow | None:
+    """The clock by which the case is late or not; of a 分办 this department's own, else the first that runs."""
+    found = all_leading(desk, case_id)
+    return next((clock for clock in found if clock.department == department), found[0] if found else None)
+
+
+def all_leading(desk: Desk, case_id: int) -> list[ClockRow]:
+    """One, or of a 分办 one for each part that is still to be answered."""
+    return [clock for clock in desk.store.clocks.of(case_id) if LimitName(clock.name) in LEADING]
+
+
+def go_on(desk: Desk, kind: str, clock: ClockRow) -> None:
+    """What ended it does not concern it: it runs as before."""
+    again = {"ended_at": None, "next_at": next_reminder(desk, kind, LimitName(clock.name), clock.due_on)}
+    desk.store.clocks.change(clock.id, again)
 
 
 def follow(desk: Desk, case_id: int, before: Status, after: Status) -> None:
@@ -107,8 +119,7 @@ def run_again(desk: Desk, case: CaseRow, ended_at: datetime) -> None:
     for clock in desk.store.clocks.ended_at(case.id, ended_at):
         name = LimitName(clock.name)
         if Status(case.status) in LIMIT_RULES[name].runs_in:
-            again = {"ended_at": None, "next_at": next_reminder(desk, case.kind, name, clock.due_on)}
-            desk.store.clocks.change(clock.id, again)
+            go_on(desk, case.kind, clock)
 
 
 def end_all(desk: Desk, case_id: int) -> None:
@@ -159,7 +170,8 @@ def settle(desk: Desk, kind: str, clock: ClockRow, last: Due) -> bool:
 def _move(desk: Desk, clock: ClockRow, name: LimitName, by: date) -> None:
     """From the clock's last day to this one: on the case, its timer, and the dispatch to a department."""
     if name in LEADING:
-        desk.store.cases.move_reply_due(clock.case_id, clock.due_on, by)
+        nearest = min([by, *(one.due_on for one in all_leading(desk, clock.case_id) if one.id != clock.id)])
+        desk.store.cases.move_reply_due(clock.case_id, clock.due_on, nearest)
     elif name is LimitName.RATING:
         desk.store.cases.move_timer(clock.case_id, end_of(desk, clock.due_on), end_of(desk, by))
     if clock.department is not None and name not in {LimitName.ACCEPT, LimitName.FIRST_CONTACT}:

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers import clocks, notify
 from handlers.buttons import case_facts, for_officer
-from handlers.casefile import about, actor_of, check, facts_of, take, today
+from handlers.casefile import about, actor_of, check, facts_of, meant, take, today
 from handlers.cases import for_each
 from handlers.clocks import is_tentative
 from handlers.desk import Desk, Turn
@@ -29,8 +29,14 @@ def dispatch(turn: Turn, desk: Desk) -> None:
     for_each(turn, desk, Step.DISPATCH, lambda case: _dispatch(turn, desk, case))
 
 
-def _dispatch(turn: Turn, desk: Desk, case: CaseRow) -> None:
-    said = turn.command.rest if turn.command else ""
+def share(turn: Turn, desk: Desk) -> None:
+    """分办 12 城管局：换灯；住建局：修路: a suggestion of which each department has its own part."""
+    case = meant(turn, desk, Step.DISPATCH)
+    _dispatch(turn, desk, case, f"分办 {turn.command.rest if turn.command else ''}")
+
+
+def _dispatch(turn: Turn, desk: Desk, case: CaseRow, said: str | None = None) -> None:
+    said = (turn.command.rest if turn.command else "") if said is None else said
     with about(case):
         if not said:
             check(turn, desk, case, Step.DISPATCH)
@@ -41,14 +47,16 @@ def _dispatch(turn: Turn, desk: Desk, case: CaseRow) -> None:
         present_order(turn, desk, case, order)
         return
     hand_over(turn, desk, case, order, Step.DISPATCH)
-    names = names_of(desk, (order.lead, *order.co))
+    lead, co = "、".join(names_of(desk, order.leads)), names_of(desk, order.co)
     by = desk.store.cases.get(case.id).reply_due or today(desk)
     desk.say(
         turn,
-        words.dispatched(case.number, case.title, names[0], names[1:], by, tentative=is_tentative(desk, by)),
+        words.dispatched(
+            case.number, case.title, lead, co, by, tentative=is_tentative(desk, by), is_shared=bool(order.parts)
+        ),
         case_id=case.id,
     )
-    told = words.dispatched_for_voter(case.number, case.title, names[0], by)
+    told = words.dispatched_for_voter(case.number, case.title, lead, by)
     notify.tell_reporters(desk, case, told, except_account=turn.speaker.account_id, worth_a_call=False)
 
 
@@ -70,7 +78,7 @@ def _check_ready(case: CaseRow) -> None:
 def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -> None:
     """Write the dispatch down, start its clocks and tell the departments."""
     day, plan = today(desk), _plan(desk, case, order)
-    names = names_of(desk, (order.lead, *order.co))
+    names = "、".join(names_of(desk, order.leads))
     changes = {
         "department": order.lead,
         "dispatched_on": day,
@@ -78,20 +86,26 @@ def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -
         "reply_due": plan.reply_by,
         "returned_once": order.is_final,
     }
-    note = names[0] + (f"，协办{'、'.join(names[1:])}" if order.co else "")
+    note = ("分办：" if order.parts else "") + names
+    note += f"，协办{'、'.join(names_of(desk, order.co))}" if order.co else ""
     take(turn, desk, case, step, to=Status.DISPATCHED, note=note, changes=changes)
     register(desk, case)
     desk.store.handling.end_dispatches(case.id, desk.now)
     _start_clocks(desk, case, order, plan)
-    rows = [(order.lead, True, plan.reply_by), *((code, False, plan.co_by) for code in order.co)]
-    desk.store.handling.hand_over([_dispatch_row(turn, desk, case, day, *row) for row in rows])
-    sender = _sender(turn, desk, case, order, step)
+    own = dict(order.parts)
+    rows = [*((code, True, plan.reply_by) for code in order.leads), *((code, False, plan.co_by) for code in order.co)]
+    written = [lead_row(turn, case, day, code, by, is_lead=lead, part=own.get(code)) for code, lead, by in rows]
+    desk.store.handling.hand_over(written)
+    sender = sender_of(turn, desk, case, order, step)
     for code, is_lead, by in rows:
-        slip = _Slip(code, is_lead, by, names[0], sender, is_final=order.is_final)
-        _send_slip(desk, case, slip)
+        others = tuple(one for one in order.leads if one != code) if is_lead else ()
+        slip = Slip(
+            code, is_lead, by, names, sender, order.is_final, tuple(names_of(desk, others)), own.get(code) or ""
+        )
+        send_slip(desk, case, slip)
 
 
-def _sender(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -> str:
+def sender_of(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -> str:
     """In whose name it goes: a station's own within its town, else the commission's, with the station that handles it."""
     station = desk.directory.stations.get(case.station or "")
     by_station = step is Step.DISPATCH and station is not None and _is_station_s(turn, desk, case)
@@ -121,16 +135,32 @@ def _plan(desk: Desk, case: CaseRow, order: Order) -> _Plan:
 
 def _start_clocks(desk: Desk, case: CaseRow, order: Order, plan: _Plan) -> None:
     clocks.end_all(desk, case.id)
-    clocks.start(desk, case, LimitName.ACCEPT, department=order.lead)
-    clocks.start(desk, case, plan.reply, department=order.lead)
-    clocks.start(desk, case, LimitName.FIRST_CONTACT, department=order.lead)
+    for code in order.leads:
+        start_lead(desk, case, plan.reply, code)
     for code in order.co:
         clocks.start(desk, case, LimitName.CO_OPINION, department=code, length=plan.co)
 
 
-def _dispatch_row(
-    turn: Turn, desk: Desk, case: CaseRow, day: date, department: str, is_lead: bool, reply_due: date
+def start_lead(desk: Desk, case: CaseRow, reply: LimitName, department: str) -> date | None:
+    """The clocks of one lead; the last day of its reply."""
+    clocks.start(desk, case, LimitName.ACCEPT, department=department)
+    by = clocks.start(desk, case, reply, department=department)
+    clocks.start(desk, case, LimitName.FIRST_CONTACT, department=department)
+    return by
+
+
+def lead_row(
+    turn: Turn,
+    case: CaseRow,
+    day: date,
+    department: str,
+    reply_due: date,
+    *,
+    is_lead: bool = True,
+    part: str | None = None,
+    is_final: bool = False,
 ) -> dict[str, object]:
+    """A dispatch as it is kept; `part` of a 分办."""
     return {
         "case_id": case.id,
         "department": department,
@@ -138,12 +168,14 @@ def _dispatch_row(
         "dispatched_on": day,
         "dispatched_by": turn.speaker.person_id,
         "reply_due": reply_due,
+        "part": part,
+        "is_final": is_final,
     }
 
 
 @dataclass(frozen=True, slots=True)
-class _Slip:
-    """The 转办单 of one department of an order."""
+class Slip:
+    """The 转办单 of one department of an order; of a 分办 with its own part, and who has the others."""
 
     department: str
     is_lead: bool
@@ -151,9 +183,11 @@ class _Slip:
     lead_name: str
     sender: str
     is_final: bool
+    others: tuple[str, ...] = ()
+    part: str = ""
 
 
-def _send_slip(desk: Desk, case: CaseRow, slip: _Slip) -> None:
+def send_slip(desk: Desk, case: CaseRow, slip: Slip) -> None:
     department = desk.directory.departments[slip.department]
     officers = desk.directory.case_officers(slip.department)
     is_read_now = notify.cannot_wait(asdict(case)) or notify.morning_of_work(desk) is None
@@ -172,6 +206,8 @@ def _send_slip(desk: Desk, case: CaseRow, slip: _Slip) -> None:
         by_letter=department.form == BY_LETTER,
         is_final=slip.is_final,
         is_suggestion=case.kind == "suggestion",
+        others=slip.others,
+        part=slip.part,
     )
     buttons = for_officer(case.number) if slip.is_lead else ()
     known = case_facts(case.number, department=slip.lead_name, due=slip.due)

@@ -6,6 +6,7 @@ from handlers import clocks
 from handlers.casefile import meant, root_of, today
 from handlers.desk import Desk, Turn
 from handlers.extending import AGREED, ASKED, waits_for_deputy
+from handlers.part_view import is_shared
 from handlers.rules.case_flow import OPEN, Status, Step
 from handlers.rules.deadlines import Due, Limit, Pause, due
 from handlers.rules.limits import LEADING, LIMIT_RULES, LimitName
@@ -62,7 +63,7 @@ def _explained(desk: Desk, case: CaseRow, clock: ClockRow, stood: Sequence[Pause
     department = desk.directory.departments.get(clock.department or "")
     return words.clock_explained(
         name,
-        department.name if department and name is LimitName.CO_OPINION else "",
+        department.name if department and (name is LimitName.CO_OPINION or is_shared(desk, case)) else "",
         limit,
         _source(desk, case, name, limit),
         clocks.counted(desk, clock, tuple(stood)),

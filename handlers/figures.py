@@ -4,11 +4,11 @@ The cohort is every case received in the period, both days included, as it stand
 
 - received (条): every case of the cohort, merged ones too, but no draft of a suggestion, which nobody has received yet; matters (件): those that were not merged into another.
 - by_status, by_department: the whole cohort, so that each figure has the same list of cases behind it; a sealed case
-  is counted by status and names no department.
+  is counted by status and names no department. A 分办 is counted once, at the first of its leads.
 - owed: matters that are not rejected, referred, withdrawn or sealed. Every rate is about owed cases alone.
 - answered: owed cases whose reply was released, ÷ owed.
 - answered_on_time: those whose first submission that was later released came on or before its last day, ÷ owed too:
-  what is still unanswered is not on time. A submission that was sent back does not count; a redo has no say in it.
+  what is still unanswered is not on time. Of a 分办 every part's by its own last day. A submission that was sent back does not count; a redo has no say in it.
 - claimed_solved: the reply that stands is of class A, or the department reported its promise kept, ÷ answered.
 - solved: of these without a standing 不满意; solved_confirmed: of those again with a 满意 or 基本满意; both ÷ answered.
 - redone: answered cases that went into a second round, ÷ answered.

@@ -3,19 +3,21 @@
 import re
 from datetime import date
 
-from handlers import notify
+from handlers import notify, parts
 from handlers.buttons import next_for_officer
 from handlers.casefile import about, facts_of, keep, lead_dispatch, meant, take, today, whole
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
+from handlers.part_view import answers_of, is_shared, name_of, owing, own_row
 from handlers.promises import asks_whether, in_workdays
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
 from handlers.rules.limits import LimitName
 from handlers.rules.numerals import plain
 from handlers.rules.verdicts import AnswerClass
-from handlers.signing import ask_for_signature, needs_sign_off, tell_reviewers
+from handlers.submitting import ask_for_signature, needs_sign_off, tell_reviewers
 from handlers.words import cases as words
+from handlers.words import parts as part_words
 from storage.cases import CaseRow
 from storage.clocks import ClockRow
 
@@ -27,6 +29,10 @@ _DATE = re.compile(
 
 def accept(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.ACCEPT)
+    if is_shared(desk, case):
+        by = parts.accept(turn, desk, case)
+        desk.say(turn, words.accepted(case.number, case.title, by), case_id=case.id)
+        return
     take(turn, desk, case, Step.ACCEPT, to=Status.HANDLING)
     desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
     goes_on = next_for_officer(case.number, may_return=not case.returned_once) if turn.press else ()
@@ -59,6 +65,9 @@ def reply(turn: Turn, desk: Desk) -> None:
 
 def _submit(turn: Turn, desk: Desk, case: CaseRow, kind: AnswerClass, promised: date | None, text: str) -> None:
     """To whoever looks at answers; where its head signs, first to the head. 答复 counts as 签收."""
+    if is_shared(desk, case):
+        parts.submit(turn, desk, case, kind, promised, text)
+        return
     is_draft = needs_sign_off(desk, case)
     if case.status == Status.DISPATCHED:
         desk.store.handling.change_dispatch(lead_dispatch(desk, case).id, {"accepted_at": desk.now})
@@ -140,6 +149,8 @@ def keep_promise(turn: Turn, desk: Desk) -> None:
     """落实: the department says that its promise is kept; somebody on the people's side confirms it."""
     case = meant(turn, desk, Step.KEEP_PROMISE)
     said = keep(desk, case.id, words_of(turn, case, Step.KEEP_PROMISE))
+    if is_shared(desk, case) and _keeps_part(turn, desk, case, said):
+        return
     take(turn, desk, case, Step.KEEP_PROMISE, note=said, changes={"promise_kept_at": desk.now, **in_workdays(desk)})
     text = words.promise_for_clerk(case.number, case.title, _own_name(turn, desk), said)
     buttons = asks_whether(case)
@@ -148,6 +159,25 @@ def keep_promise(turn: Turn, desk: Desk) -> None:
         if report.role == "deputy":
             notify.tell_reporter(desk, report, text, buttons=buttons)
     desk.say(turn, words.promise_reported(case.number, case.title), case_id=case.id)
+
+
+def _keeps_part(turn: Turn, desk: Desk, case: CaseRow, said: str) -> bool:
+    """落实 of one part of a 分办; True while other departments still owe theirs."""
+    row = own_row(turn, desk, case)
+    mine = answers_of(desk, case).get(row.id) if row else None
+    if case.status != Status.FOLLOW_UP or mine is None:
+        return False
+    with about(case):
+        if mine.answer_class != AnswerClass.B:
+            raise Missing(step=Step.KEEP_PROMISE, what="nothing_promised")
+    others = [name_of(desk, one.department) for one in owing(desk, case) if one.id != mine.id]
+    if others:
+        take(turn, desk, case, Step.KEEP_PROMISE, note=said)
+        text = words.promise_for_clerk(case.number, case.title, _own_name(turn, desk), said)
+        notify.tell_staff(desk, notify.dispatcher_of(desk, case), text, case)
+        desk.say(turn, part_words.promise_part_kept(case.number, case.title, others), case_id=case.id)
+    desk.store.parts.change(mine.id, {"kept_at": desk.now})
+    return bool(others)
 
 
 def confirm_promise(turn: Turn, desk: Desk) -> None:

@@ -11,6 +11,7 @@ from handlers.disclosure import Look, shown, viewer_of, words_for
 from handlers.knowledge import Offer, offers
 from handlers.media_links import lines
 from handlers.notify import CLERKS
+from handlers.part_view import waits_for
 from handlers.persons import Post
 from handlers.rules import access
 from handlers.rules.case_flow import ENDED, MOVES, OPEN, Role, Status, Step
@@ -26,6 +27,7 @@ from handlers.words.linking import line as linked_line
 from handlers.words.my_data import ASKED_ON_CASE
 from handlers.words.refusals import VOTER_TERMS
 from storage.cases import CaseRow
+from storage.handling import DispatchRow
 from storage.history import HistoryRow
 
 _SHOWN = 20
@@ -140,7 +142,7 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         case.title,
         Status(case.status),
         text=words_for(desk, case, look),
-        department=_name(desk, case.department),
+        department=_leads(desk, handed) or _name(desk, case.department),
         co=[desk.directory.departments[row.department].name for row in handed if not row.is_lead],
         due=case.reply_due,
         tentative=case.reply_due is not None and is_tentative(desk, case.reply_due),
@@ -151,6 +153,10 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
         station=desk.directory.stations[case.station].name if case.station else None,
         steps=steps,
     )
+
+
+def _leads(desk: Desk, handed: Sequence[DispatchRow]) -> str:
+    return "、".join(desk.directory.departments[row.department].name for row in handed if row.is_lead)
 
 
 def _is_private(row: HistoryRow, case: CaseRow, look: Look) -> bool:
@@ -236,7 +242,13 @@ def _near(turn: Turn, desk: Desk, wanted: Callable[[Post], Iterable[Status]]) ->
     if person is None:
         return []
     found = near(desk, ((post, [status.value for status in wanted(post)]) for post in person.posts))
-    return [case for case in found if not case.sealed and not case.is_draft]
+    found = [case for case in found if not case.sealed and not case.is_draft]
+    return [case for case in found if _waits_for_one_of(desk, case, person.posts)]
+
+
+def _waits_for_one_of(desk: Desk, case: CaseRow, posts: Sequence[Post]) -> bool:
+    """A department that has answered its part of a 分办 waits like the rest."""
+    return any(waits_for(desk, case, post.department) for post in posts)
 
 
 def _under_seal(turn: Turn, desk: Desk) -> list[CaseRow]:

@@ -11,6 +11,7 @@ from handlers.directory import Person
 from handlers.duty import send_duty_morning
 from handlers.lists import WAITING
 from handlers.notices_due import remind_of_notice
+from handlers.part_view import waits_for
 from handlers.posting import post_due
 from handlers.rejecting import send_rejected_week
 from handlers.reminders import days_left, remind_due
@@ -68,7 +69,7 @@ def _other_cases(desk: Desk, person: Person, named: frozenset[int]) -> Iterable[
     departments = {post.department for post in (person.own_post, *person.covers) if post.department and statuses}
     for department in sorted(departments):
         for case in desk.store.cases.at_department(department, statuses):
-            if case.id not in named and not case.sealed:
+            if case.id not in named and not case.sealed and waits_for(desk, case, department):
                 yield case
 
 

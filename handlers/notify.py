@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from handlers.casefile import is_clerk_of, keep
+from handlers.casefile import is_clerk_of, keep, leads_of
 from handlers.contacts import WALK_IN, contact_of
 from handlers.desk import Desk
 from handlers.directory import Account, Person
@@ -177,7 +177,13 @@ def ruling_people(desk: Desk) -> tuple[Person, ...]:
 
 
 def lead_officers(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
-    return desk.directory.case_officers(case.department) if case.department else ()
+    """Of a 分办 those of every lead."""
+    if not case.department:
+        return ()
+    if case.kind != "suggestion":
+        return desk.directory.case_officers(case.department)
+    leads = dict.fromkeys(row.department for row in leads_of(desk, case)) or {case.department: None}
+    return tuple(person for code in leads for person in desk.directory.case_officers(code))
 
 
 def all_officers(desk: Desk, case: CaseRow) -> tuple[Person, ...]:

@@ -3,7 +3,7 @@
 from handlers import notify
 from handlers.casefile import about, meant, take
 from handlers.desk import Desk, Turn
-from handlers.orders import Order, names_of, order_of
+from handlers.orders import Order, names_of, order_of, written
 from handlers.rules.case_flow import Status, Step
 from handlers.words import presenting as words
 from storage.cases import CaseRow
@@ -19,11 +19,10 @@ def present(turn: Turn, desk: Desk) -> None:
 
 
 def present_order(turn: Turn, desk: Desk, case: CaseRow, order: Order) -> None:
-    lead, *co = names_of(desk, (order.lead, *order.co))
-    wanted = f"{lead} 协办 {'、'.join(co)}" if co else lead
+    wanted = written(desk, order)
     take(turn, desk, case, Step.PRESENT, to=Status.TO_DISPATCH, note=wanted)
     station = desk.directory.stations.get(case.station or "")
     text = words.for_commission(case.number, case.title, station.name if station else "", wanted)
-    buttons = ((f"交办{lead}", f"交办 {case.number} {wanted}"),)
+    buttons = ((f"交办{names_of(desk, (order.lead,))[0]}", f"交办 {case.number} {wanted}"),)
     notify.tell_staff(desk, notify.commission(desk), text, case, buttons=buttons, except_person=turn.speaker.person_id)
     desk.say(turn, words.presented(case.number, case.title, wanted), case_id=case.id)

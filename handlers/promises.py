@@ -12,6 +12,7 @@ from handlers.casefile import about, keep, meant, take
 from handlers.cases import reason_of
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
+from handlers.part_view import answers_of, owing
 from handlers.reminders import is_time
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
@@ -61,8 +62,10 @@ def _day_of(desk: Desk, case: CaseRow) -> date:
 def _ask_for_proof(desk: Desk, case: CaseRow, *, is_first: bool) -> None:
     """First the case officers; later their head and whoever dispatched the case, too."""
     line = words.proof_wanted(case.number, case.title, case.promised_on, is_first=is_first)
-    officers = notify.lead_officers(desk, case)
-    above = () if is_first else (*desk.directory.unit_heads(case.department or ""), *notify.dispatcher_of(desk, case))
+    owed = [part.department for part in owing(desk, case)] or [case.department or ""]
+    officers = [person for code in owed for person in desk.directory.case_officers(code)]
+    heads = [person for code in owed for person in desk.directory.unit_heads(code)]
+    above = () if is_first else (*heads, *notify.dispatcher_of(desk, case))
     _hold(desk, case, (*officers, *above), line)
 
 
@@ -92,6 +95,8 @@ def deny(turn: Turn, desk: Desk) -> None:
         if case.status == Status.FOLLOW_UP and case.promise_kept_at is None:
             raise Missing(step=Step.DENY_PROMISE, what="not_kept_yet")
     said = keep(desk, case.id, reason)
+    for part in answers_of(desk, case).values():
+        desk.store.parts.change(part.id, {"kept_at": None})
     take(turn, desk, case, Step.DENY_PROMISE, note=said, changes={"promise_kept_at": None, **in_workdays(desk)})
     text = words.denied_for_officer(case.number, case.title, said)
     notify.tell_staff(desk, (*notify.lead_officers(desk, case), *notify.dispatcher_of(desk, case)), text, case)

@@ -3,11 +3,12 @@
 from datetime import date
 from typing import Any
 
-from handlers import notify
+from handlers import notify, parts
 from handlers.buttons import case_facts, for_raters
 from handlers.casefile import meant, take, today, whole
 from handlers.cases import reason_of
 from handlers.desk import Buttons, Desk, Turn
+from handlers.part_view import is_shared, name_of
 from handlers.rounds import end_of_round
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.intake import Question
@@ -23,12 +24,19 @@ def send_back(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.SEND_BACK)
     reason = reason_of(turn, desk, case, Step.SEND_BACK)
     back = Status.REDO if case.round > 1 else Status.HANDLING
-    take(turn, desk, case, Step.SEND_BACK, to=back, note=reason)
+    row = None
+    if is_shared(desk, case):
+        row, reason = parts.sent_back(desk, case, reason)
+    note = f"{name_of(desk, row.department)}：{reason}" if row else reason
+    take(turn, desk, case, Step.SEND_BACK, to=back, note=note)
     reply = desk.store.handling.latest_reply(case.id)
     if reply is not None:
         desk.store.handling.change_reply(reply.id, {"sent_back_at": desk.now})
     text = words.sent_back_for_officer(case.number, case.title, reason)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), text, case)
+    if row is not None:
+        parts.open_again(desk, case, row)
+    told = desk.directory.case_officers(row.department) if row else notify.lead_officers(desk, case)
+    notify.tell_staff(desk, told, text, case)
     desk.say(turn, words.sent_back(case.number, case.title), case_id=case.id)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 
 from handlers import clocks, notify
 from handlers.buttons import case_facts, for_redo, next_for_clerk
@@ -11,6 +12,8 @@ from handlers.cases import words_of
 from handlers.desk import Desk, Turn
 from handlers.dispatching import hand_over
 from handlers.orders import names_of, order_of
+from handlers.part_returns import allow_part, asked_for, check_part
+from handlers.part_view import is_shared, own_row
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.deadlines import due
 from handlers.rules.errors import AlreadyDone, Missing, NotFromHere, TooLate
@@ -29,14 +32,26 @@ def request_return(turn: Turn, desk: Desk) -> None:
     """申退, once and within its limit; until the ruling the old clock runs."""
     case = meant(turn, desk, Step.REQUEST_RETURN)
     check(turn, desk, case, Step.REQUEST_RETURN)
+    own = own_row(turn, desk, case) if is_shared(desk, case) else None
+    row = own or lead_dispatch(desk, case)
     with about(case):
-        _check_return(desk, case)
+        if own is None:
+            _check_return(desk, case)
+        else:
+            check_part(desk, case, own, _last_day(desk, case, own.dispatched_on))
     said = words_of(turn, case, Step.REQUEST_RETURN, "reason")
     said = keep(desk, case.id, said)
     reason, proposed = _reason_and_proposed(desk, said)
-    take(turn, desk, case, Step.REQUEST_RETURN, to=Status.RETURN_REQUESTED, note=said, changes={"returned_once": True})
-    clocks.start(desk, case, LimitName.REASSIGN)
-    row = lead_dispatch(desk, case)
+    take(
+        turn,
+        desk,
+        case,
+        Step.REQUEST_RETURN,
+        to=Status.RETURN_REQUESTED,
+        note=said,
+        changes={"returned_once": own is None},
+    )
+    clocks.start(desk, case, LimitName.REASSIGN, department=own.department if own else None)
     desk.store.handling.change_dispatch(row.id, {"return_reason": reason, "return_proposed": proposed})
     names = names_of(desk, [row.department, *([proposed] if proposed else [])])
     text = words.return_for_ruling(case.number, case.title, names[0], reason, names[1] if proposed else None)
@@ -53,14 +68,18 @@ def _reason_and_proposed(desk: Desk, said: str) -> tuple[str, str | None]:
 
 
 def _check_return(desk: Desk, case: CaseRow) -> None:
-    limit = desk.settings.limits.of(case.kind, LimitName.RETURN)
-    last = due(case.dispatched_on, limit, desk.settings.calendar).date if case.dispatched_on and limit else None
+    last = _last_day(desk, case, case.dispatched_on)
     if case.returned_once and lead_dispatch(desk, case).return_reason is None:
         raise Missing(step=Step.REQUEST_RETURN, what="final_assignment")
     if case.returned_once:
         raise AlreadyDone(step=Step.REQUEST_RETURN)
     if last is not None and today(desk) > last:
         raise TooLate(step=Step.REQUEST_RETURN, due=last)
+
+
+def _last_day(desk: Desk, case: CaseRow, dispatched_on: date | None) -> date | None:
+    limit = desk.settings.limits.of(case.kind, LimitName.RETURN)
+    return due(dispatched_on, limit, desk.settings.calendar).date if dispatched_on and limit else None
 
 
 def allow_return(turn: Turn, desk: Desk) -> None:
@@ -71,6 +90,10 @@ def allow_return(turn: Turn, desk: Desk) -> None:
     with about(case):
         if case.status != Status.RETURN_REQUESTED:
             raise NotFromHere(step=Step.ALLOW_RETURN, status=Status(case.status))
+    if is_shared(desk, case):
+        allow_part(turn, desk, case, rest)
+        return
+    with about(case):
         new = _to_another(turn, desk, case, rest, before) if rest else None
     if new is None:
         _to_nobody(turn, desk, case)
@@ -111,8 +134,11 @@ def _to_nobody(turn: Turn, desk: Desk, case: CaseRow) -> None:
 def refuse_return(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.REFUSE_RETURN)
     reason = turn.command.rest if turn.command else ""
+    asking = asked_for(desk, case) if is_shared(desk, case) else None
     take(turn, desk, case, Step.REFUSE_RETURN, to=Status.DISPATCHED, note=reason)
     told = words.return_refused(case.number, case.title, reason)
     known = case_facts(case.number, due=case.reply_due)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case, buttons=for_redo(case.number), facts=known)
+    whose = asking.department if asking else None
+    officers = desk.directory.case_officers(whose) if whose else notify.lead_officers(desk, case)
+    notify.tell_staff(desk, officers, told, case, buttons=for_redo(case.number), facts=known)
     desk.say(turn, told, case_id=case.id)

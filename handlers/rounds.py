@@ -5,7 +5,7 @@ from typing import Any
 
 from handlers import clocks, notify, promises
 from handlers.buttons import again_for_clerk, case_facts, for_redo
-from handlers.casefile import today
+from handlers.casefile import leads_of, today
 from handlers.desk import Desk
 from handlers.rules.case_flow import Status
 from handlers.rules.limits import LimitName
@@ -71,8 +71,10 @@ def changes_for(desk: Desk, case: CaseRow, after: Status) -> dict[str, Any]:
         return promises.timer(desk, case.promised_on)
     if after is not Status.REDO:
         return {}
-    by = clocks.start(desk, case, LimitName.REDO, department=case.department) or case.reply_due
-    return {"round": case.round + 1, "reply_due": by}
+    shared = [row.department for row in leads_of(desk, case)] if case.kind == "suggestion" else []
+    leads: list[str | None] = [*shared] or [case.department]
+    ends = [clocks.start(desk, case, LimitName.REDO, department=code) for code in leads]
+    return {"round": case.round + 1, "reply_due": ends[0] or case.reply_due}
 
 
 def tell_outcome(desk: Desk, case: CaseRow) -> None:

@@ -1,35 +1,24 @@
 """签发: where the unit's head answers for its reply, it is submitted only once the head has signed it."""
 
-from handlers import notify
-from handlers.buttons import case_facts, for_reviewer
+from handlers import notify, parts
 from handlers.casefile import about, meant, take, whole
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
+from handlers.part_view import is_shared
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.errors import Missing
-from handlers.suggestion_view import talk_line
+from handlers.submitting import tell_reviewers
 from handlers.words import signing as words
 from storage.cases import CaseRow
-from storage.handling import ReplyRow
-
-
-def needs_sign_off(desk: Desk, case: CaseRow) -> bool:
-    """A unit whose head is not in the directory signs on paper."""
-    return desk.settings.unit_sign_off and bool(case.department and desk.directory.unit_heads(case.department))
-
-
-def ask_for_signature(turn: Turn, desk: Desk, case: CaseRow, reply: ReplyRow, said: str) -> None:
-    heads = desk.directory.unit_heads(reply.department)
-    text = words.for_head(
-        case.number, case.title, desk.settings.class_term(reply.answer_class), said, reply.promised_on
-    )
-    buttons = (("签发", f"签发 {case.number}"),)
-    notify.tell_staff(desk, heads, text, case, buttons=buttons, line=text.splitlines()[0])
-    desk.say(turn, words.drafted(case.number, case.title), case_id=case.id)
+from storage.handling import DispatchRow, ReplyRow
+from storage.parts import PartReplyRow
 
 
 def sign_off(turn: Turn, desk: Desk) -> None:
     case = meant(turn, desk, Step.SIGN_OFF)
+    if is_shared(desk, case):
+        _sign_part(turn, desk, case)
+        return
     draft = _draft(desk, case, Step.SIGN_OFF)
     take(turn, desk, case, Step.SIGN_OFF, to=Status.REPLY_REVIEW, note=f"{draft.answer_class}类")
     signed = {"awaits_sign_off": False, "signed_by": turn.speaker.person_id, "submitted_at": desk.now}
@@ -42,12 +31,15 @@ def sign_off(turn: Turn, desk: Desk) -> None:
 def refuse_sign_off(turn: Turn, desk: Desk) -> None:
     """不签发 12 理由: the case officer words it anew."""
     case = meant(turn, desk, Step.REFUSE_SIGN_OFF)
-    draft = _draft(desk, case, Step.REFUSE_SIGN_OFF)
+    if is_shared(desk, case):
+        department = _part_draft(turn, desk, case, Step.REFUSE_SIGN_OFF)[0].department
+    else:
+        department = _draft(desk, case, Step.REFUSE_SIGN_OFF).department
     reason = words_of(turn, case, Step.REFUSE_SIGN_OFF, "reason")
     take(turn, desk, case, Step.REFUSE_SIGN_OFF, note=reason)
-    desk.store.handling.drop_reply(draft.id)
+    _drop_draft(turn, desk, case)
     told = words.not_signed(case.number, case.title, reason)
-    notify.tell_staff(desk, notify.lead_officers(desk, case), told, case)
+    notify.tell_staff(desk, desk.directory.case_officers(department), told, case)
     desk.say(turn, told, case_id=case.id)
 
 
@@ -59,18 +51,23 @@ def _draft(desk: Desk, case: CaseRow, step: Step) -> ReplyRow:
     return draft
 
 
-def tell_reviewers(desk: Desk, case: CaseRow, reply: ReplyRow, said: str) -> None:
-    """An answer was submitted: whoever dispatched the case looks at it."""
-    department = desk.directory.departments.get(reply.department)
-    name = department.name if department else ""
-    kind, talks = desk.settings.class_term(reply.answer_class), talk_line(desk, case)
-    text = words.reply_for_review(case.number, case.title, name, kind, said, reply.promised_on, talks)
-    notify.tell_staff(
-        desk,
-        notify.dispatcher_of(desk, case),
-        text,
-        case,
-        buttons=for_reviewer(case.number),
-        facts=case_facts(case.number, department=name, due=case.reply_due),
-        line=text.splitlines()[0],
-    )
+def _drop_draft(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    if is_shared(desk, case):
+        desk.store.parts.drop_draft(_part_draft(turn, desk, case, Step.REFUSE_SIGN_OFF)[0].id)
+    else:
+        desk.store.handling.drop_drafts(case.id)
+
+
+def _sign_part(turn: Turn, desk: Desk, case: CaseRow) -> None:
+    row, draft = _part_draft(turn, desk, case, Step.SIGN_OFF)
+    parts.sign(turn, desk, case, row, draft)
+    officers = desk.directory.case_officers(row.department)
+    notify.tell_staff(desk, officers, words.signed(case.number, case.title), case)
+
+
+def _part_draft(turn: Turn, desk: Desk, case: CaseRow, step: Step) -> tuple[DispatchRow, PartReplyRow]:
+    found = parts.draft_of(turn, desk, case)
+    if found is None:
+        with about(case):
+            raise Missing(step=step, what="no_draft")
+    return found

@@ -2,6 +2,7 @@
 
 from handlers.casefile import text_of
 from handlers.desk import Desk
+from handlers.part_view import lines as parts_of
 from handlers.rules.case_flow import Step
 from handlers.words import suggestions as words
 from storage.cases import CaseRow
@@ -19,7 +20,7 @@ def suggestion_lines(desk: Desk, case: CaseRow) -> list[str]:
         return [*lines, text_of(desk, case.id)]
     if not case.department:
         return lines
-    return [*lines, talk_line(desk, case), *_evaluations(desk, case)]
+    return [*lines, *parts_of(desk, case), talk_line(desk, case), *_evaluations(desk, case)]
 
 
 def _evaluations(desk: Desk, case: CaseRow) -> list[str]:

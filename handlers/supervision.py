@@ -6,6 +6,7 @@ from handlers.casefile import actor_of, facts_of, meant, take, today
 from handlers.cases import for_each
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
+from handlers.part_view import acting
 from handlers.rules import access
 from handlers.rules.case_flow import Status, Step
 from handlers.words import cases as words
@@ -34,7 +35,7 @@ def supervise(turn: Turn, desk: Desk) -> None:
     remark = turn.command.rest if turn.command else ""
     take(turn, desk, case, Step.SUPERVISE, note=remark)
     text = words.supervision(case.number, case.title, case.reply_due, remark)
-    heads = desk.directory.unit_heads(case.department) if case.department else ()
+    heads = [person for code in acting(desk, case) for person in desk.directory.unit_heads(code)]
     notify.tell_staff(desk, (*_in_charge(desk, case), *heads), text, case)
     if case.kind == "suggestion":
         desk.store.suggestions.change(case.id, {"is_key": True})
@@ -52,4 +53,6 @@ def key_list(turn: Turn, desk: Desk) -> None:
 
 
 def _in_charge(desk: Desk, case: CaseRow) -> tuple[Person, ...]:
-    return notify.ruling_people(desk) if case.status == Status.RETURN_REQUESTED else notify.lead_officers(desk, case)
+    if case.status == Status.RETURN_REQUESTED:
+        return notify.ruling_people(desk)
+    return tuple(person for code in acting(desk, case) for person in desk.directory.case_officers(code))

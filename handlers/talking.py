@@ -6,6 +6,7 @@ from handlers import notify
 from handlers.casefile import about, check, keep, meant, take
 from handlers.cases import words_of
 from handlers.desk import Desk, Turn
+from handlers.part_view import is_shared, own_row
 from handlers.rules.case_flow import Step
 from handlers.rules.errors import Missing
 from handlers.rules.limits import LimitName
@@ -54,7 +55,12 @@ def _write_down(turn: Turn, desk: Desk, case: CaseRow, step: Step, said: str) ->
             "at": desk.now,
         }
     )
-    first = [clock.id for clock in desk.store.clocks.of(case.id) if clock.name == LimitName.FIRST_CONTACT]
+    row = own_row(turn, desk, case) if is_shared(desk, case) else None
+    first = [
+        clock.id
+        for clock in desk.store.clocks.of(case.id)
+        if clock.name == LimitName.FIRST_CONTACT and (row is None or clock.department == row.department)
+    ]
     if first:
         desk.store.clocks.end(first, desk.now)
     return kept

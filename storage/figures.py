@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     Subquery,
     and_,
+    case,
     column,
     func,
     not_,
@@ -30,6 +31,7 @@ from storage.cases import IS_DRAFT
 from storage.opinions import ONE_PERSON
 from storage.tables.base import UtcTime
 from storage.tables.cases import cases, dispatches, replies, reports
+from storage.tables.suggestions import part_replies
 
 # Not to be answered by a department: gone into another case, elsewhere, or taken back.
 _NOT_OWED = ("merged", "rejected", "referred", "withdrawn")
@@ -204,7 +206,23 @@ class Counting:
         if ends is None:
             return true()
         over_at = _lead_at(first.submitted_at, ends)
-        return func.coalesce(first.submitted_at < over_at, true())
+        in_time = func.coalesce(first.submitted_at < over_at, true())
+        return case((_parts().exists(), not_(self._late_parts(ends).exists())), else_=in_time)
+
+    def _late_parts(self, ends: CTE) -> Select[Any]:
+        """Of a 分办 each part has a day of its own: the first answer to it that was let through, after that day."""
+        own = dispatches.join(ends, ends.c.due == dispatches.c.reply_due)
+        found = _parts().join(own, dispatches.c.id == part_replies.c.dispatch_id)
+        return found.where(part_replies.c.submitted_at >= ends.c.over_at).correlate_except(
+            part_replies, dispatches, ends
+        )
+
+
+def _parts() -> Select[Any]:
+    """What the leads of a 分办 answered in the first round, and was not sent back."""
+    first_round = (part_replies.c.case_id == cases.c.id) & (part_replies.c.round == 1)
+    standing = part_replies.c.sent_back_at.is_(None) & not_(part_replies.c.awaits_sign_off)
+    return select(part_replies.c.id).where(first_round, standing).correlate_except(part_replies)
 
 
 def _lead_at(moment: ColumnElement[datetime], ends: CTE) -> ColumnElement[datetime]:

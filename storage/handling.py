@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import Connection, delete, insert, or_, select, update
 
 from storage.rows import columns_of, reader
-from storage.tables.cases import dispatches, replies, verdicts
+from storage.tables.cases import cases, dispatches, replies, verdicts
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +25,8 @@ class DispatchRow:
     return_reason: str | None
     return_proposed: str | None
     opinion: str | None
+    part: str | None
+    is_final: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +78,12 @@ class Handling:
         return [_read_dispatch(row) for row in self._connection.execute(query)]
 
     def co_departments(self, case_ids: Sequence[int]) -> dict[int, list[str]]:
-        """The 协办 departments of each case."""
-        query = select(dispatches.c.case_id, dispatches.c.department).where(
-            dispatches.c.case_id.in_(case_ids), dispatches.c.is_lead.is_(False), dispatches.c.ended_at.is_(None)
+        """Of each case the departments that have it beside its first: 协办, and the other leads of a 分办."""
+        query = (
+            select(dispatches.c.case_id, dispatches.c.department)
+            .join(cases, cases.c.id == dispatches.c.case_id)
+            .where(dispatches.c.case_id.in_(case_ids), dispatches.c.ended_at.is_(None))
+            .where(or_(dispatches.c.is_lead.is_(False), dispatches.c.department != cases.c.department))
         )
         found: dict[int, list[str]] = {}
         for case_id, department in self._connection.execute(query.order_by(dispatches.c.id)):

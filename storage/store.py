@@ -27,6 +27,7 @@ from storage.morning import Morning
 from storage.opinions import Opinions
 from storage.outbox import Outbox
 from storage.owners import Owners
+from storage.parts import Parts
 from storage.people import People
 from storage.post_files import PostFiles
 from storage.posts import Posts
@@ -58,6 +59,7 @@ class Store:
         self.opinions = Opinions(connection)
         self.suggestions = Suggestions(connection)
         self.handling = Handling(connection)
+        self.parts = Parts(connection)
         self.history = History(connection, keys, random_bytes)
         self.episodes = Episodes(connection)
         self.vault = Vault(connection, keys)

@@ -103,7 +103,7 @@ class Case(Answered):
     category: str | None = Field(description="领域")
     department: str | None = Field(description="主办单位的编号")
     suggested_departments: tuple[str, ...] = Field(description="建议的承办单位，最合适的在前")
-    co_departments: tuple[str, ...] = Field(description="协办单位的编号")
+    co_departments: tuple[str, ...] = Field(description="协办单位的编号；分办时还有其他各单位")
     urgency: Urgency
     human_first: bool = Field(description="须先由人看过")
     title: str

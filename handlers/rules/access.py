@@ -33,6 +33,7 @@ class Facts:
     station: str | None = None
     for_commission: bool = False
     lead: str | None = None
+    leads: frozenset[str] = frozenset()  # of a 分办 all of them
     co_departments: frozenset[str] = frozenset()
     sealed: str | None = None
     human_first: bool = False
@@ -92,7 +93,11 @@ def _handles_or_is_asked(actor: Actor, facts: Facts) -> bool:
 
 
 def _leads(actor: Actor, facts: Facts) -> bool:
-    return actor.department is not None and actor.department == facts.lead
+    return actor.department is not None and actor.department in {facts.lead, *facts.leads}
+
+
+def _leads_part(actor: Actor, facts: Facts) -> bool:
+    return len(facts.leads) > 1 and _leads(actor, facts)
 
 
 def _co_handles(actor: Actor, facts: Facts) -> bool:
@@ -174,6 +179,9 @@ MAY_TAKE: dict[tuple[Step, Role], Condition] = {
     (Step.CONFIRM_PROMISE, Role.DEPUTY): _own,
     (Step.DENY_PROMISE, Role.DEPUTY): _own,
     (Step.ACCEPT, Role.CASE_OFFICER): _leads,
+    (Step.ACCEPT_PART, Role.CASE_OFFICER): _leads_part,
+    (Step.REPLY_PART, Role.CASE_OFFICER): _leads_part,
+    (Step.REPLY_PART, Role.UNIT_HEAD): _leads_part,
     (Step.REQUEST_RETURN, Role.CASE_OFFICER): _leads,
     (Step.REQUEST_EXTENSION, Role.CASE_OFFICER): _leads,
     (Step.REPLY, Role.CASE_OFFICER): _leads,

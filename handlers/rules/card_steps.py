@@ -34,13 +34,14 @@ STEPS: Mapping[Verb, Step] = {
     Verb.BASICALLY: Step.RATE,
     Verb.DISSATISFIED: Step.RATE,
 }
-# A deputy types the same words as who rules, and takes a step of their own.
+# The same words are another step where a deputy consents, or a department has but its own part.
 _SAME_WORDS: Mapping[Step, Step] = {
+    Step.ACCEPT_PART: Step.ACCEPT,
     Step.AGREE_EXTENSION: Step.ALLOW_EXTENSION,
     Step.DECLINE_EXTENSION: Step.REFUSE_EXTENSION,
 }
 # What everybody who has such a card does for themselves: one person's step leaves the others' cards as they are.
-_EACH_THEIR_OWN = frozenset({Step.RATE, Step.COSIGN, Step.NO_COSIGN, Step.AGREE_WITHDRAWAL})
+_EACH_THEIR_OWN = frozenset({Step.ACCEPT_PART, Step.RATE, Step.COSIGN, Step.NO_COSIGN, Step.AGREE_WITHDRAWAL})
 
 
 def step_of(command: str) -> Step | None:

@@ -99,6 +99,7 @@ class Step(StrEnum):
     PRESENT = "present"
     ANSWER_DIRECT = "answer_direct"
     ACCEPT = "accept"
+    ACCEPT_PART = "accept_part"
     REQUEST_RETURN = "request_return"
     ALLOW_RETURN = "allow_return"
     REFUSE_RETURN = "refuse_return"
@@ -118,6 +119,7 @@ class Step(StrEnum):
     DRAFT_REPLY = "draft_reply"
     SIGN_OFF = "sign_off"
     REFUSE_SIGN_OFF = "refuse_sign_off"
+    REPLY_PART = "reply_part"
     REPLY = "reply"
     SEND_BACK = "send_back"
     RELEASE = "release"
@@ -181,6 +183,7 @@ _TO_HAND_OVER = {_S.REVIEW, _S.TO_DISPATCH}
 _AFTER_RATING = {_S.REPLIED, _S.CLOSED, _S.FOLLOW_UP, _S.REDO, _S.CONSULTATION}
 _AT_DEPARTMENT = {_S.DISPATCHED, _S.HANDLING, _S.REDO}
 _IN_WORK = {_S.HANDLING, _S.REDO}
+_SHARED = _AT_DEPARTMENT | {_S.RETURN_REQUESTED}  # one lead's request to return holds up no other
 _URGEABLE = {_S.DISPATCHED, _S.RETURN_REQUESTED, _S.HANDLING, _S.REDO, _S.FOLLOW_UP}
 _BEFORE_REPLY = _EARLY | {_S.DISPATCHED, _S.HANDLING}
 _SUPPORTABLE = (_BEFORE_REPLY - {_S.COLLECTING}) | {_S.RETURN_REQUESTED, _S.REPLY_REVIEW, _S.REDO}
@@ -225,6 +228,8 @@ MOVES: dict[Step, Move] = {
     Step.PRESENT: _move("呈报", {Role.LIAISON_OFFICER}, {_S.REVIEW, _S.TO_DISPATCH}, {_S.TO_DISPATCH}),
     Step.ANSWER_DIRECT: _move("直答", _CLERKS, _EARLY | {_S.REDO}, {_S.REPLIED, _S.CLOSED}),
     Step.ACCEPT: _move("签收", _OFFICER, {_S.DISPATCHED, _S.REDO}, {_S.HANDLING}),
+    # 分办: each of several leads accepts and answers its own part; the last answer is the case's 答复.
+    Step.ACCEPT_PART: _move("分办签收", _OFFICER, _SHARED, {_S.HANDLING, _S.RETURN_REQUESTED}),
     Step.REQUEST_RETURN: _move("申退", _OFFICER, {_S.DISPATCHED, _S.HANDLING}, {_S.RETURN_REQUESTED}),
     Step.ALLOW_RETURN: _move("同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED, _S.TO_DISPATCH}),
     Step.REFUSE_RETURN: _move("不同意退办", _RULING, {_S.RETURN_REQUESTED}, {_S.DISPATCHED}),
@@ -245,6 +250,7 @@ MOVES: dict[Step, Move] = {
     Step.DRAFT_REPLY: _move("拟答复", _OFFICER, _AT_DEPARTMENT, _IN_WORK),
     Step.SIGN_OFF: _move("签发", {Role.UNIT_HEAD}, _IN_WORK, {_S.REPLY_REVIEW}),
     Step.REFUSE_SIGN_OFF: _move("不签发", {Role.UNIT_HEAD}, _IN_WORK),
+    Step.REPLY_PART: _move("分办答复", _OFFICER | {Role.UNIT_HEAD}, _SHARED, _IN_WORK | {_S.RETURN_REQUESTED}),
     Step.REPLY: _move("答复", _OFFICER, _AT_DEPARTMENT, {_S.REPLY_REVIEW}),
     Step.SEND_BACK: _move("退改", _CLERKS, {_S.REPLY_REVIEW}, {_S.HANDLING, _S.REDO}),
     Step.RELEASE: _move("通过", _CLERKS, {_S.REPLY_REVIEW}, {_S.REPLIED}),

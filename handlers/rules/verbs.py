@@ -40,6 +40,7 @@ class Verb(StrEnum):
     UNIT_AGREES = "可以承办"
     UNIT_DECLINES = "不宜承办"
     DISPATCH = "交办"
+    SHARE = "分办"
     PRESENT = "呈报"
     MERGE = "合并"
     UNMERGE = "撤销合并"
@@ -217,6 +218,7 @@ _CASE_AND_REMARK = {
 }
 _CASE_AND_WORDS = {
     Verb.DISPATCH: ("交办", "转办", "转交", "派"),
+    Verb.SHARE: ("分办",),
     Verb.REVISE_DRAFT: ("改建议",),
     Verb.INVITE: ("联名", "邀请联名"),
     Verb.CONSULT: ("预交办",),

@@ -33,6 +33,12 @@ class AnswerClass(StrEnum):
         return {"A": "已经解决", "B": "正在解决", "C": "暂时解决不了", "D": "留作参考"}[self.value]
 
 
+def class_of_parts(kinds: Sequence[AnswerClass]) -> AnswerClass:
+    """What several answers are together: a promise stays one until it is kept, and only all of them solve the whole."""
+    weakest_last = (AnswerClass.D, AnswerClass.A, AnswerClass.C, AnswerClass.B)
+    return max(kinds, key=weakest_last.index)
+
+
 @dataclass(frozen=True, slots=True)
 class Rater:
     """One reporter or supporter of the round. `told_on`: the local day the reply reached them, None when it has not."""

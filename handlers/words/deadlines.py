@@ -147,6 +147,11 @@ def extension_refused(number: str, title: str, by: date, reason: str) -> str:
     return f"{short(number, title)}不同意延期，仍在{on(by)}前答复。理由：{reason}"
 
 
+def of_part(department: str, told: str) -> str:
+    """Of a 分办 this department's part alone."""
+    return f"（{department}的部分）{told}"
+
+
 def extended_for_voter(number: str, title: str, by: date) -> str:
     return f"您反映的{short(number, title)}办理需要更多时间，最晚{on(by)}前答复。"
 

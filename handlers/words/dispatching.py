@@ -7,9 +7,12 @@ from handlers.words.cases import URGENCY, on
 from handlers.words.opinions import short
 
 
-def dispatched(number: str, title: str, lead: str, co: Sequence[str], due: date, *, tentative: bool) -> str:
+def dispatched(
+    number: str, title: str, lead: str, co: Sequence[str], due: date, *, tentative: bool, is_shared: bool = False
+) -> str:
     with_co = f"，协办{'、'.join(co)}" if co else ""
-    return f"已转{short(number, title)}→{lead}{with_co}，答复期限{on(due, tentative=tentative)}。"
+    shared = "（分办，各自答复）" if is_shared else ""
+    return f"已转{short(number, title)}→{lead}{shared}{with_co}，答复期限{on(due, tentative=tentative)}。"
 
 
 def in_commission_s_name(congress: str, station: str) -> str:
@@ -39,6 +42,8 @@ def slip(
     by_letter: bool = False,
     is_final: bool = False,
     is_suggestion: bool = False,
+    others: Sequence[str] = (),
+    part: str = "",
 ) -> str:
     """The 转办单 a department's case officer gets; a body that is not the county's own is asked by letter."""
     form = "代表建议交办单" if is_suggestion else "转办单"
@@ -49,7 +54,8 @@ def slip(
     back = "" if is_final else f"｜申退 {number} 理由"
     how = f"签收 {number}｜答复 {number} A 内容{back}" if is_lead else f"答复 {number} 协办意见"
     final = "这件是指定承办，不再申退。" if is_final and is_lead else ""
-    return f"{urgent}【{kind}】{short(number, title)}\n{text}\n{task}，期限{on(due, tentative=tentative)}。{final}\n转办：{sender}\n可发：{how}"
+    own = f"分办：贵单位办{part or '属于本单位的部分'}，自己答复；{'、'.join(others)}办其余部分。\n" if others else ""
+    return f"{urgent}【{kind}】{short(number, title)}\n{text}\n{own}{task}，期限{on(due, tentative=tentative)}。{final}\n转办：{sender}\n可发：{how}"
 
 
 def dispatched_for_voter(number: str, title: str, lead: str, due: date) -> str:

@@ -148,6 +148,8 @@ dispatches = Table(
     Column("ended_at", UtcTime),  # returned, or overtaken by another dispatch
     Column("return_reason", Text),
     Column("return_proposed", String(40)),
+    Column("part", Text),  # 分办: what of a suggestion is this lead's; empty where nobody said
+    Column("is_final", Boolean, nullable=False, server_default=text("false")),  # 指定承办, of one part
     Column("opinion", Text),  # 协办意见
     Column("opinion_at", UtcTime),
     Index("ix_dispatches_department", "department", "ended_at"),

@@ -1,6 +1,6 @@
 """代表建议: what such a case has beyond others: who leads it, who signs it with them, and the talks about it (面商)."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, String, Table, Text, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table, Text, UniqueConstraint, text
 
 from storage.tables.base import UtcTime, metadata
 
@@ -31,6 +31,25 @@ cosigners = Table(
     Column("answered_at", UtcTime),
     Column("withdraws", Boolean),  # agrees that the suggestion is taken back
     UniqueConstraint("case_id", "person_id"),
+)
+
+# 分办: each lead's answer to its own part, round by round; the answer of the whole is made of them (`replies`).
+part_replies = Table(
+    "part_replies",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("dispatch_id", Integer, ForeignKey("dispatches.id"), nullable=False),
+    Column("department", String(40), nullable=False),
+    Column("round", Integer, nullable=False),
+    Column("answer_class", String(1), nullable=False),
+    Column("text", Text, nullable=False),
+    Column("promised_on", Date),
+    Column("kept_at", UtcTime),  # 落实, as the department reports it
+    Column("submitted_by", Integer),
+    Column("submitted_at", UtcTime, nullable=False),
+    Column("sent_back_at", UtcTime),
+    Column("awaits_sign_off", Boolean, nullable=False, server_default=text("false")),
 )
 
 # Who of the department spoke with the deputies, how and where. A telephone call is a contact and no 面商.

@@ -143,6 +143,8 @@ MAY = {
     Step.SIGN_OFF: {"unit_head"},
     Step.REFUSE_SIGN_OFF: {"unit_head"},
     Step.ACCEPT: {"case_officer"},
+    Step.ACCEPT_PART: set(),
+    Step.REPLY_PART: set(),
     Step.REQUEST_RETURN: {"case_officer"},
     Step.ALLOW_RETURN: RULING,
     Step.REFUSE_RETURN: RULING,
@@ -221,7 +223,13 @@ def test_a_step_on_the_wrong_case_is_refused(who: str, step: Step, facts: Facts,
         acting_role(ACTORS[who], step, facts)
 
 
+OF_SEVERAL_LEADS = Facts(Status.HANDLING, lead="ZJ", leads=frozenset({"ZJ", "CG"}), is_suggestion=True)
+
 ALLOWED = [
+    ("case_officer", Step.ACCEPT_PART, OF_SEVERAL_LEADS),
+    ("case_officer", Step.REPLY_PART, OF_SEVERAL_LEADS),
+    ("case_officer", Step.REPLY, OF_SEVERAL_LEADS),
+    ("unit_head", Step.SIGN_OFF, OF_SEVERAL_LEADS),
     ("case_officer", Step.CO_OPINION, CO_HANDLED),
     ("case_officer", Step.PROGRESS, CO_HANDLED),
     ("deputy", Step.RATE, SUPPORTED),

@@ -130,6 +130,7 @@ CONTRACT = [
     ("督办 12", Verb.SUPERVISE, TWELVE, ""),
     ("会商 12 由镇里牵头", Verb.SETTLE, TWELVE, "由镇里牵头"),
     ("会商 2026-0012 年内改造", Verb.SETTLE, (CaseRef(2026, 12),), "年内改造"),
+    ("分办 12 城管局：换灯；住建局：修路", Verb.SHARE, TWELVE, "城管局：换灯；住建局：修路"),
     ("评估 12 专家看过", Verb.EVALUATE, TWELVE, "专家看过"),
     ("同意退办 12 住建局", Verb.ALLOW_RETURN, TWELVE, "住建局"),
     ("不同意退办 12 属你局职责", Verb.REFUSE_RETURN, TWELVE, "属你局职责"),
