@@ -29,10 +29,12 @@ async def until_none_waits(look: Callable[[], Awaitable[float]]) -> None:
     """`look` counts what waits. However slow the machine, only a count that stands still has failed."""
     waiting = await look()
     while waiting:
+        waiting = await _another(look, waiting)
 
-        async def moved(before: float = waiting) -> tuple[float] | None:
-            now = await look()
-            return (now,) if now != before else None
 
-        left = waiting
-        (waiting,) = await until(moved, lambda: f"it never became quiet: {left:.0f} still wait")
+async def _another(look: Callable[[], Awaitable[float]], before: float) -> float:
+    async def moved() -> tuple[float] | None:
+        now = await look()
+        return (now,) if now != before else None
+
+    return (await until(moved, lambda: f"it never became quiet: {before:.0f} still wait"))[0]
