@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any
 
 from sqlalchemy import Connection, Row
@@ -183,11 +183,17 @@ def load_directory(connection: Connection, keys: Keyring) -> Directory:
         people=with_default_duties(people),
         groups=tuple(group for group in groups if group.closed_as is None),
         closed_groups=tuple(group for group in groups if group.closed_as is not None),
-        allotment=Allotment(_words(department) for department in departments if department.is_active),
+        allotment=_allotment(tuple(_words(department) for department in departments if department.is_active)),
         gazetteer=_gazetteer(stations),
         stand_ins=tuple(standing(connection)),
         default_duties=unheld_duties(people),
     )
+
+
+@lru_cache(maxsize=2)
+def _allotment(departments: tuple[DepartmentWords, ...]) -> Allotment:
+    """Weighing their words takes longer than reading all the rest, and most changes are of people."""
+    return Allotment(departments)
 
 
 def _people(connection: Connection) -> dict[int, Person]:

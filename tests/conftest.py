@@ -11,8 +11,8 @@ from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import make_url
 
-from storage.engine import create_all, make_engine
 from storage.tables.every import metadata
+from tests.ready import put_tables
 
 SERVER = os.environ.get("LIAISON_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 # How fast the machine is just now says nothing about the code.
@@ -43,9 +43,7 @@ def postgres_server() -> None:
 def postgres_database(postgres_server: None) -> Iterator[str]:
     """One database a session, so one a worker; making one for each test takes seconds on a busy disk."""
     for url in _postgres():
-        engine = make_engine(url)
-        create_all(engine)
-        engine.dispose()
+        put_tables(url)
         yield url
 
 
@@ -61,12 +59,15 @@ def _postgres() -> Iterator[str]:
 def _empty(url: str) -> None:
     """As it was when it was made: no other connection, no rows, numbers from 1."""
     others = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
+    tables = sorted((*(metadata.tables.keys() - {"queue_schema"}), *QUEUE))
+    statements = (
+        f"{others} AND pid <> pg_backend_pid()",
+        "SET session_replication_role = replica",  # references are not looked at
+        *(f"DELETE FROM {table}" for table in tables),  # noqa: S608
+        "SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'",
+    )
     with psycopg.connect(url) as connection:
-        connection.execute(f"{others} AND pid <> pg_backend_pid()")
-        connection.execute("SET session_replication_role = replica")  # references are not looked at
-        for table in (*(metadata.tables.keys() - {"queue_schema"}), *QUEUE):
-            connection.execute(sql.SQL("DELETE FROM {}").format(sql.Identifier(table)))
-        connection.execute("SELECT setval(oid::regclass, 1, false) FROM pg_class WHERE relkind = 'S'")
+        connection.execute(";".join(statements).encode())  # all in one go
 
 
 def _sqlite(folder: Path) -> str:
@@ -77,9 +78,7 @@ def _sqlite(folder: Path) -> str:
 def sqlite_url(tmp_path: Path) -> str:
     """A new SQLite file with all tables."""
     url = _sqlite(tmp_path)
-    engine = make_engine(url)
-    create_all(engine)
-    engine.dispose()
+    put_tables(url)
     return url
 
 

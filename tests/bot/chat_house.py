@@ -25,10 +25,11 @@ from bot.pages.chat_board import ChatBoard
 from bot.pages.chat_wall import ChatWall
 from bot.writing import Memory, announce_to
 from handlers.rules.speech import group_address
-from storage.engine import create_all, make_engine
+from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.reader import Reader
 from storage.sqlite_writer import SqliteWriter
+from tests.ready import put_tables
 
 PERSONAS = (
     DemoPersona("demo-zhang", "张大爷", "选民 · 西关村", "西关村村口的路灯坏了半个月"),
@@ -95,9 +96,9 @@ async def chat_house(
 ) -> AsyncIterator[House]:
     """Everything stands, and is taken down without a rest."""
     database, clock = folder / "liaison.db", HandClock()
+    put_tables(f"sqlite:///{database}")
     engine = make_engine(f"sqlite:///{database}")
     reading = make_engine(f"sqlite:///{database}", read_only=True)
-    create_all(engine)
     writer, reader = SqliteWriter(engine, announce_to(asyncio.get_running_loop())), Reader(reading)
     memory, keys = Memory(writer, reader), Keyring.load_or_create(folder / "key")
     board = ChatBoard(memory, keys, members=_members, now=clock.now)

@@ -19,7 +19,7 @@ from bot.media.fetching import MediaFetcher
 from bot.media.files import MediaFiles
 from bot.media.making import Workshop
 from bot.writing import Memory, announce_to
-from storage.engine import create_all, make_engine
+from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.media import MediaBook, MediaRow
 from storage.postgres_writer import PostgresWriter
@@ -89,7 +89,6 @@ class House:
 @pytest.fixture
 async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
     engine, reading = make_engine(database_url), make_engine(database_url, read_only=True)
-    create_all(engine)
     announce = announce_to(asyncio.get_running_loop())
     writer = SqliteWriter(engine, announce) if engine.dialect.name == "sqlite" else PostgresWriter(engine, announce)
     reader, keys = Reader(reading), Keyring.load_or_create(tmp_path / "key")

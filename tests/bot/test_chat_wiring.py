@@ -10,10 +10,8 @@ from aiohttp.test_utils import TestServer
 from bot.app import application, build
 from bot.clock import SystemClock
 from bot.config import Config
-from bot.directory_files.json import content_of
-from handlers.directory_import import import_directory
-from storage.engine import create_all
-from tests.journeys.county import COUNTY
+from tests.journeys.service import found_office
+from tests.ready import put_tables
 
 
 @asynccontextmanager
@@ -22,10 +20,9 @@ async def service(folder: Path, section: str) -> AsyncIterator[str]:
     folder.joinpath("var").mkdir()
     file.write_text(f"[channels.webchat]\n{section}\n", encoding="utf-8")
     config, clock = Config.load(file, {}), SystemClock()
+    put_tables(config.storage.url)
+    found_office(config, clock.now())
     machine = await build(config, clock)
-    create_all(machine.engines[0])
-    with machine.engines[0].begin() as connection:
-        import_directory(connection, machine.keys, content_of(COUNTY, "county"), clock.now())
     server = TestServer(application(config, machine))
     await server.start_server()
     try:

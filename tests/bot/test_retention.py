@@ -17,7 +17,7 @@ from bot.media.files import SOUND, THUMBNAIL, MediaFiles
 from bot.retention import Retention
 from bot.writing import Memory, announce_to
 from handlers.settings import Settings
-from storage.engine import create_all, make_engine
+from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.media import Kept, MediaBook
 from storage.outbox import EMPTY
@@ -91,7 +91,6 @@ def _settings() -> Settings:
 @pytest.fixture
 async def house(tmp_path: Path, database_url: str) -> AsyncIterator[House]:
     engine, reading = make_engine(database_url), make_engine(database_url, read_only=True)
-    create_all(engine)
     announce = announce_to(asyncio.get_running_loop())
     writer = SqliteWriter(engine, announce) if engine.dialect.name == "sqlite" else PostgresWriter(engine, announce)
     reader = Reader(reading)
@@ -251,9 +250,8 @@ async def test_of_several_processes_one_does_the_day_s_work(house: House) -> Non
     assert len(runs) == 2
 
 
-def test_the_books_note_nothing_when_nothing_went(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/x.db")
-    create_all(engine)
+def test_the_books_note_nothing_when_nothing_went(sqlite_url: str) -> None:
+    engine = make_engine(sqlite_url)
     with engine.begin() as connection:
         Removals(connection).note("letters", 0, datetime(2026, 1, 1, tzinfo=UTC))
         assert connection.scalar(select(func.count()).select_from(removals)) == 0

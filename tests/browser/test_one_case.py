@@ -8,7 +8,6 @@ import pytest
 from playwright.async_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.config import Config
-from bot.demo.county import demo_content
 from tests.journeys.people import NUMBER
 from tests.journeys.service import MovableClock, found_office, serve
 from tests.journeys.settings import Table, write_config
@@ -28,7 +27,7 @@ async def county(sqlite_url: str, tmp_path: Path) -> AsyncIterator[str]:
         "channels.webchat": {"demo_personas": True},
     }
     file, clock = write_config(tmp_path, tables), MovableClock()
-    found_office(Config.load(file, {}), clock.now(), demo_content())
+    found_office(Config.load(file, {}), clock.now(), "demo")
     async with serve(file, clock) as service:
         yield service.url
 

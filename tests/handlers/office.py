@@ -11,7 +11,6 @@ from typing import Any
 from sqlalchemy import Connection, Engine, update
 
 from bot.config import Config, settings_of
-from bot.demo.county import demo_content
 from bot.routes import ROUTES
 from handlers.answers import refuse
 from handlers.cards import close_if_late, finish
@@ -28,11 +27,11 @@ from handlers.settings import Settings
 from handlers.timers import due_cases, run_timer
 from storage.cases import CaseRow
 from storage.directory import directory_version
-from storage.engine import create_all
 from storage.keys import Keyring
 from storage.outbox import Letter
 from storage.store import Store
 from storage.tables.messages import outbox
+from tests.ready import put_county, put_tables
 
 # Monday morning, in office hours.
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -65,9 +64,6 @@ class Office:
     _inbox: int = 0
 
     def __post_init__(self) -> None:
-        create_all(self.engine)
-        with self.engine.begin() as connection:
-            import_directory(connection, self.keys, demo_content(), self.now)
         self.reload_directory()
 
     def reload_directory(self) -> None:
@@ -213,5 +209,7 @@ class Office:
 
 def open_office(folder: Path, engine: Engine, **changes: Any) -> Office:
     """`changes` are fields of Settings; staff are told at once unless it says otherwise."""
+    if engine.dialect.name == "sqlite":
+        put_tables(str(engine.url))
     settings = replace(settings_of(Config()), **{"staff_at_once": True, **changes})
-    return Office(engine, Keyring.load_or_create(folder / "liaison.key"), settings)
+    return Office(engine, put_county(engine, folder / "liaison.key", MONDAY), settings)

@@ -1,7 +1,6 @@
 """Who is who: the picture the handlers work with, and who is speaking."""
 
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 from sqlalchemy import Connection
@@ -9,16 +8,15 @@ from sqlalchemy import Connection
 from handlers.directory import Directory, load_directory
 from handlers.rules.case_flow import Role
 from handlers.speaker import Speaker
-from storage.engine import create_all, make_engine
+from storage.engine import make_engine
 from storage.keys import Keyring, KeyringError
 from tests.handlers.county_files import COUNTY, KEYS, LI, STATIONS, content, names, take
 from tests.handlers.office import Office
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = make_engine(f"sqlite:///{tmp_path}/directory.db")
-    create_all(engine)
+def connection(sqlite_url: str) -> Iterator[Connection]:
+    engine = make_engine(sqlite_url)
     with engine.begin() as connection:
         yield connection
     engine.dispose()

@@ -11,14 +11,10 @@ from aiohttp import web
 
 from bot.app import DUTIES, application, build
 from bot.config import Config
-from bot.directory_files.json import content_of
 from bot.machine import Machine
 from bot.route import Duties
-from handlers.directory_content import DirectoryContent
-from handlers.directory_import import import_directory
 from storage.engine import make_engine
-from storage.keys import Keyring
-from tests.journeys.county import COUNTY
+from tests.ready import County, put_county
 
 # A Monday morning of the congress, in office hours.
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
@@ -50,12 +46,10 @@ class Service:
     config: Config
 
 
-def found_office(config: Config, now: datetime, content: DirectoryContent | None = None) -> None:
-    """A directory in an empty database; the stories' own county unless another is given."""
+def found_office(config: Config, now: datetime, county: County = "stories") -> None:
+    """A directory in a database that has nothing but tables."""
     engine = make_engine(config.storage.url)
-    keys = Keyring.load_or_create(config.key_file)
-    with engine.begin() as connection:
-        import_directory(connection, keys, content or content_of(COUNTY, "county"), now)
+    put_county(engine, config.key_file, now, county)
     engine.dispose()
 
 

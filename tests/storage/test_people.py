@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Connection, insert, select
 
 from storage.directory import bump_directory, directory_version
-from storage.engine import create_all, make_engine
+from storage.engine import make_engine
 from storage.keys import Keyring, KeyringError
 from storage.people import People, check_keys, group_index, seal_group_address
 from storage.tables.cases import cases, reports
@@ -20,9 +20,8 @@ NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def connection(tmp_path: Path) -> Iterator[Connection]:
-    engine = make_engine(f"sqlite:///{tmp_path}/people.db")
-    create_all(engine)
+def connection(sqlite_url: str) -> Iterator[Connection]:
+    engine = make_engine(sqlite_url)
     with engine.begin() as connection:
         yield connection
     engine.dispose()
@@ -73,9 +72,8 @@ def test_an_openid_is_told_from_another_by_its_capital_letters_but_a_wecom_useri
     assert book.open_account(found) == "ZhaoMin"
 
 
-def test_the_database_file_does_not_hold_an_account_id_in_plain(tmp_path: Path) -> None:
-    engine = make_engine(f"sqlite:///{tmp_path}/people.db")
-    create_all(engine)
+def test_the_database_file_does_not_hold_an_account_id_in_plain(sqlite_url: str, tmp_path: Path) -> None:
+    engine = make_engine(sqlite_url)
     with engine.begin() as connection:
         People(connection, KEYS).add_account("official_account", "oZhangCanary", NOW)
         sealed = seal_group_address(KEYS, "wecom_group", "KEY-CANARY")
