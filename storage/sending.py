@@ -46,8 +46,8 @@ def _due(busy: int) -> Statement:
 
 _HEAD = _statement(
     "SELECT id, lane, delivery, unknowns, channel FROM outbox WHERE {unsettled} AND lane = ? AND due_at <= ?"
-    # A lane that was put off rests as a whole: what was written meanwhile waits, too.
-    " AND NOT EXISTS (SELECT 1 FROM outbox AS resting WHERE resting.lane = outbox.lane AND resting.{unsettled}"
+    # A lane that was put off rests as a whole: what was written meanwhile waits, too. Looked up once, not for each row.
+    " AND NOT EXISTS (SELECT 1 FROM outbox AS resting WHERE resting.lane = ? AND resting.{unsettled}"
     " AND resting.due_at > ? AND resting.error IS NOT NULL) ORDER BY rank, id LIMIT 1"
 )
 _LEASE_SQL = (
@@ -195,7 +195,7 @@ class Sending:
     def _lease_first(self, lane: str, at: Any, now: datetime) -> Leased | None:
         """Rows that cannot be opened end here, and the next one of the lane is first."""
         for _ in range(_HEADS_TRIED):
-            head = _HEAD.run(self._connection, (lane, at, at)).fetchone()
+            head = _HEAD.run(self._connection, (lane, at, lane, at)).fetchone()
             leased = self._lease(head[:4], now) if head is not None else None
             if leased is not None or head is None:
                 return leased
@@ -207,7 +207,7 @@ class Sending:
         `may_pass` is asked with the row's channel.
         """
         at = written_time(self._connection, now)
-        values = (lane, at, at)
+        values = (lane, at, lane, at)
         while (row := _HEAD.run(self._connection, values).fetchone()) is not None and may_pass(row[4]):
             leased = self._lease(row[:4], now, _LEASE_HEAD)
             if leased is not None:
