@@ -6,12 +6,10 @@ import re
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import NoReturn
-
-from typing_extensions import override
 
 from bot.commands.problems import USAGE, CommandStopped, key_trouble
 from bot.config import Config, ConfigError
+from bot.usage import Parser
 from bot.version import VERSION
 from storage.keys import KeyringError
 
@@ -20,15 +18,6 @@ INTERRUPTED = 130  # as shells count a SIGINT
 HOME = Path(__file__).parent.parent
 REPORTS = ("weekly", "monthly", "quarterly", "half-year", "annual", "bulletin", "town", "deputy", "study")
 Run = Callable[[Config, argparse.Namespace], None]
-
-
-class _Parser(argparse.ArgumentParser):
-    """A mistake is one line, and exit 2."""
-
-    @override
-    def error(self, message: str) -> NoReturn:
-        print(f"用法不对：{message}。看用法：liaison --help", file=sys.stderr)
-        raise SystemExit(USAGE)
 
 
 def _serve(config: Config, chosen: argparse.Namespace) -> None:
@@ -203,10 +192,10 @@ _PLAIN: tuple[tuple[str, Run, str], ...] = (
 )
 
 
-def _parser() -> _Parser:
-    common = _Parser(add_help=False)
+def _parser() -> Parser:
+    common = Parser(add_help=False)
     common.add_argument("--config", type=Path, default=argparse.SUPPRESS, help="配置文件，默认 config.toml")
-    parser = _Parser(prog="liaison", description="人大代表联络机器人", parents=[common])
+    parser = Parser(prog="liaison", description="人大代表联络机器人", parents=[common])
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def command(name: str, run: Run, text: str) -> argparse.ArgumentParser:
@@ -296,6 +285,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except (ConfigError, CommandStopped) as stopped:
         print(stopped, file=sys.stderr)
         return getattr(stopped, "code", USAGE)
+    except BrokenPipeError:  # whoever reads it has seen enough: liaison check-config | head
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or Python would complain once more at its end
+        return 0
     except KeyboardInterrupt:  # while it was still starting, or in a command that does not wait
         return INTERRUPTED
     return 0

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, SecretStr, StringConstraints, ValidationInfo, field_validator
 
 LOCAL_TIME = r"([01][0-9]|2[0-3]):[0-5][0-9]"
 Clock = Annotated[str, StringConstraints(pattern=f"^{LOCAL_TIME}$")]
@@ -21,6 +21,7 @@ Year = Annotated[int, Field(strict=False, ge=2000, le=2099)]
 Rungs = Annotated[tuple[int, ...], Field(strict=False, description="工作日数的列表，例如 [-2, 0, 1, 3]")]
 
 NO_SECRET = SecretStr("")
+TRIAL_URL = "http://127.0.0.1:8080"
 
 
 class Section(BaseModel):
@@ -37,7 +38,13 @@ class Section(BaseModel):
 class Server(Section):
     host: Text = Field("127.0.0.1", description="监听的地址，例如 127.0.0.1")
     port: int = Field(8080, ge=1, le=65535, description="1 到 65535 的整数")
-    public_url: Address = Field("http://127.0.0.1:8080", description="以 http:// 或 https:// 开头的地址")
+    public_url: Address = Field(TRIAL_URL, description="以 http:// 或 https:// 开头的地址", validate_default=True)
+
+    @field_validator("public_url")
+    @classmethod
+    def _at_our_port(cls, url: str, others: ValidationInfo) -> str:
+        """Who tries it out on another port and has no address of their own yet gets links that lead here."""
+        return f"http://127.0.0.1:{others.data['port']}" if url == TRIAL_URL and "port" in others.data else url
 
 
 class Storage(Section):

@@ -94,7 +94,8 @@ def _take_piece(turn: Turn, desk: Desk, piece: Piece, case: CaseRow, report_id: 
     look = Look(Viewer.OFFICER, told, "反映人补充") if case.department else MASKED
     text = shown(desk, after, without_insults(piece.text), look)
     files = desk.store.media.of_fragment(fragment_id) if piece.media else ()
-    notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, text), after, files=files)
+    kinds = [one["kind"] for one in piece.media]
+    notify.tell_staff(desk, told, words.added_for_officer(case.number, after.title, text, kinds), after, files=files)
 
 
 def _say_joined(turn: Turn, desk: Desk, piece: Piece, case: CaseRow) -> None:

@@ -118,8 +118,7 @@ def _for_staff(turn: Turn, desk: Desk, case: CaseRow) -> str:
     handed = desk.store.handling.dispatches_of(case.id)
     history = desk.store.history.of(case.id)[-5:]
     steps = [
-        f"{desk.settings.local(row.at):%m-%d %H:%M} {MOVES[Step(row.step)].term}"
-        + (f"：{shown(desk, case, row.note, look)}" if row.note else "")
+        words.step_line(desk.settings.local(row.at), Step(row.step), shown(desk, case, row.note or "", look))
         for row in history
         if row.step in MOVES and not _is_private(row, case, look)
     ]

@@ -25,6 +25,7 @@ from storage.slots import claim_slot, is_alone
 
 _DEPARTMENT = frozenset({Role.CASE_OFFICER, Role.UNIT_HEAD})
 _BUTTONS = 3
+NOON = 12
 
 
 def every_morning(desk: Desk) -> bool:
@@ -57,7 +58,8 @@ def send_morning(desk: Desk) -> int:
 def _send(desk: Desk, person: Person, lines: list[HeldLine], summary: str) -> None:
     named = frozenset(line.case_id for line in lines)
     others = [_in_hand(desk, case) for case in _other_cases(desk, person, named)] if lines else []
-    text = words.morning([line.text for line in lines], others, summary)
+    is_late = desk.settings.local(desk.now).hour >= NOON
+    text = words.morning([line.text for line in lines], others, summary, is_late=is_late)
     numbers = desk.store.cases.numbers(list(dict.fromkeys(line.case_id for line in lines))[:_BUTTONS])
     buttons = [(f"查{number}", f"查 {number}") for number in sorted(numbers.values())]
     notify.tell_person(desk, person, text, purpose="list", buttons=(*buttons, ("待办", "待办")))

@@ -1,5 +1,6 @@
 """check-config: what is in force, secrets masked; and what the directory lacks."""
 
+import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -33,15 +34,26 @@ def _lines(path: str, section: BaseModel) -> Iterator[str]:
 
 
 def _shown(key: str, value: Any) -> str:
-    if isinstance(value, SecretStr):
-        return "***" if value.get_secret_value() else '""'
-    if isinstance(value, tuple) and value and isinstance(value[0], SecretStr):
-        return f"[{', '.join('***' for _ in value)}]"
-    if key == "storage.url":
-        return _without_password(str(value))
-    if isinstance(value, dict):
-        return f"{{{', '.join(str(one) for one in value)}}}"
-    return f'"{value}"' if isinstance(value, str) else str(value)
+    return _without_password(str(value)) if key == "storage.url" else _written(value)
+
+
+def _written(value: Any) -> str:
+    """As one writes it in config.toml; a secret is only told to be there."""
+    match value:
+        case SecretStr():
+            return "***" if value.get_secret_value() else '""'
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case BaseModel():
+            return _written({name: one for name, one in value if one not in ("", ())})
+        case dict():
+            return f"{{ {', '.join(f'{name} = {_written(one)}' for name, one in value.items())} }}" if value else "{}"
+        case tuple() | list() | frozenset():
+            return f"[{', '.join(map(_written, value))}]"
+        case _:
+            return json.dumps(str(value), ensure_ascii=False)
 
 
 def _without_password(url: str) -> str:

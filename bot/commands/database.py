@@ -48,14 +48,15 @@ def engine_of(config: Config) -> Iterator[Engine]:
         engine.dispose()
 
 
-def make_folder(folder: Path) -> None:
+def make_folder(folder: Path, key: str = "storage.url") -> None:
+    """`key` is what an office must change when the folder cannot be written to."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
         probe = folder / ".liaison-write-test"
         probe.touch()
         probe.unlink()
     except OSError:
-        raise CommandStopped(f"文件夹不能写：{folder}") from None
+        raise CommandStopped(f"文件夹不能写：{folder}（{key}）") from None
 
 
 def keys_of(config: Config) -> Keyring:

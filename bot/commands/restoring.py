@@ -88,7 +88,7 @@ def _restore(config: Config, source: Path) -> str:
     if not config.key_file.is_file():
         raise CommandStopped(f"没有密钥文件，请先把做备份时用的那一份放回来：{config.key_file}（security.key_file）")
     keys = Keyring.load_or_create(config.key_file)
-    make_folder(config.media_dir)
+    make_folder(config.media_dir, "storage.media_dir")
     with _told(source), ExitStack() as stack:
         archive = stack.enter_context(Archive(source, keys))
         _check_facts(config, archive)

@@ -37,7 +37,7 @@ def serve(config: Config, *, with_demo: bool) -> None:
     start_logging(config.secrets())
     with _held(config):
         check_database(config)
-        make_folder(config.media_dir)
+        make_folder(config.media_dir, "storage.media_dir")
         if with_demo:
             seed_demo(config)
         with asyncio.Runner(loop_factory=make_loop) as runner:
@@ -138,7 +138,10 @@ async def _listen(runner: web.AppRunner, config: Config) -> None:
         await web.TCPSite(runner, config.server.host, config.server.port).start()
     except OSError:
         address = f"{config.server.host}:{config.server.port}"
-        raise CommandStopped(f"端口被占用或不能监听：{address}（server.port）") from None
+        other = config.server.port + 1 if config.server.port < 65535 else 8081
+        raise CommandStopped(
+            f"端口被占用或不能监听：{address}（server.port）。换一个端口：LIAISON__SERVER__PORT={other} make run"
+        ) from None
 
 
 def greeting(config: Config, now: datetime) -> str:
@@ -149,6 +152,14 @@ def greeting(config: Config, now: datetime) -> str:
         lines.append(f"  聊天      {url}/chat")
     lines += [f"  是否正常  {url}/readyz", f"  接口说明  {url}/api/v1/openapi.json"]
     if config.channels.webchat.enabled and config.channels.webchat.demo_personas:
-        lines.append("演示县里可以扮演（每人一个标签页）：")
-        lines += [f"  {one.name}  {one.who}\n      {url}/chat?as={one.account}" for one in demo_personas()[:8]]
+        lines += ["演示县里可以扮演（每人一个标签页）：", *_who_is_who(url)]
     return "\n".join([*lines, "按 Ctrl-C 停止。"])
+
+
+def _who_is_who(url: str) -> Iterator[str]:
+    """One of each part in a case; everybody else is on the first page of the chat."""
+    personas = demo_personas()
+    parts = [one for one in personas if one.is_introduced]
+    for one in parts:
+        yield f"  {one.name}  {one.who}\n      {url}/chat?as={one.account}"
+    yield f"  还有{len(personas) - len(parts)}人，在 {url}/chat 里选"

@@ -28,12 +28,19 @@ class DemoVoter:
 
 @dataclass(frozen=True, slots=True)
 class DemoPersona:
-    """Somebody one may play: who it is, and what to try as this person."""
+    """Somebody one may play: who it is, and what to try as this person.
+
+    `is_staff`: what they say is never a case. `is_introduced`: one of each part, told at the start. `is_extra`: of a body
+    that few stories come to.
+    """
 
     account: str
     name: str
     who: str
     hint: str
+    is_staff: bool = False
+    is_introduced: bool = False
+    is_extra: bool = False
 
 
 def demo_content() -> DirectoryContent:
@@ -50,7 +57,11 @@ def demo_personas() -> tuple[DemoPersona, ...]:
     named = {persona["account"]: persona for persona in _read("personas")}
     names = {voter.account: voter.name for voter in demo_voters()}
     names |= {_account(person): person["name"] for person in _read("people")}
-    chosen = [DemoPersona(account, names[account], one["who"], one["hint"]) for account, one in named.items()]
+    staff = {_account(person) for person in _read("people") if person["role"] != "deputy"}
+    chosen = [
+        DemoPersona(account, names[account], one["who"], one["hint"], account in staff, one.get("introduced", False))
+        for account, one in named.items()
+    ]
     others = [_other(person) for person in _read("people") if _account(person) not in named]
     return (*chosen, *others)
 
@@ -82,7 +93,7 @@ def _other(person: dict[str, Any]) -> DemoPersona:
     is_head = person["role"] == "unit_head"
     who = f"{bodies[person['department']]}{'负责人' if is_head else '经办人'}"
     hint = "发 我的件，看看本单位手上的件" if is_head else "发 我的件；有件交办来时按编号发：签收 编号"
-    return DemoPersona(_account(person), person["name"], who, hint)
+    return DemoPersona(_account(person), person["name"], who, hint, is_staff=True, is_extra=True)
 
 
 def _account(person: dict[str, Any]) -> str:

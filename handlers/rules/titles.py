@@ -36,6 +36,10 @@ _TO_THE_POINT = re.compile(
 )
 _OURS = re.compile(r"^(?:我们|咱们?|俺们?)(?:这儿|这里|这边|这)?的?|^眼下|^到底")
 _NAMES_A_THING = re.compile(r"[那这](?:个|条|座|段|块|口|排|根|棵|处|家|栋|些)")
+# Said with a finger on a photo: it names nothing.
+_POINTS = re.compile(
+    r"(?:你们?|您)?(?:看看?|瞧瞧?|就是?|都?在|都?是)*(?:[这那](?:儿|里|边|个|块|个?地方|个?位置)?|照片|图片?)(?:里|上)?"
+)
 _INTRODUCES = re.compile(r"(?:我|俺)(?:是|叫|姓|住)|各位|领导好|老乡都?(?:跟我)?说")
 
 
@@ -94,7 +98,8 @@ def _whole_place(clause: str) -> str:
 
 
 def _clauses(said: str) -> list[str]:
-    return [clause for clause in (_clean(part) for part in _MARKS.split(said)) if len(clause) > 1]
+    cleaned = (_clean(part) for part in _MARKS.split(said))
+    return [clause for clause in cleaned if len(clause) > 1 and not _POINTS.fullmatch(clause)]
 
 
 def _weightiest(clauses: Sequence[str], places: Mapping[str, str]) -> str:

@@ -1,9 +1,9 @@
 """Answers to questions about cases: one case, one's own, what is waiting, what is late, what can be typed."""
 
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 
-from handlers.rules.case_flow import Role, Status
+from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.verbs import Verb
 from handlers.words.cases import on
 from handlers.words.opinions import short
@@ -70,6 +70,16 @@ def status_for_staff(
     return "\n".join(line for line in lines if line)
 
 
+# The terms of steps that are a list of words to choose from.
+_IN_A_WORD = {Step.RATE: "评价", Step.SET_URGENCY: "急缓"}
+
+
+def step_line(at: datetime, step: Step, note: str) -> str:
+    """One row of a history, at local time."""
+    term = _IN_A_WORD.get(step, step.term)
+    return f"{at:%m-%d %H:%M} {term}" + (f"：{note}" if note not in ("", term) else "")
+
+
 def one_line(number: str, title: str, term: str, *, due: date | None = None, overdue: bool = False) -> str:
     late = "，已逾期" if overdue else ""
     return f"{short(number, title)} {term}" + (f"，{on(due)}前{late}" if due else "")
@@ -104,10 +114,12 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
     ),
     (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION}),
-        "可发：待办｜受理 12｜交办 12 城管局 协办 住建局｜退回补充 12 缺地点｜整理 12 内容｜合并 15 12｜不受理 12 理由｜"
-        "转出 12 机关｜直答 12 内容｜拆分 12｜通过 12｜退改 12 理由｜催办 12｜为什么 12｜暂停计时 12 补充材料 缺什么｜回 12 内容｜特急 12｜接手 12｜撤销合并 15｜确认落实 12｜没有落实 12 理由｜逾期｜查 12\n"
-        "没有微信的人可发：登记 姓名 电话 内容｜已告知 12｜代评 12 满意\n"
-        "还可发：转群 12｜今日转群｜知识｜新建知识 标题｜删知识 3｜关联 12 工单号",
+        "看件：待办｜逾期｜查 12｜为什么 12\n"
+        "新件：受理 12｜交办 12 城管局 协办 住建局｜退回补充 12 缺地点｜整理 12 内容｜拆分 12｜合并 15 12｜撤销合并 15｜"
+        "不受理 12 理由｜转出 12 机关｜直答 12 内容｜特急 12（紧急、一般）｜接手 12\n"
+        "催办和答复：催办 12｜通过 12｜退改 12 理由｜回 12 内容｜暂停计时 12 补充材料 缺什么｜确认落实 12｜没有落实 12 理由\n"
+        "没有微信的人：登记 姓名 电话 内容｜已告知 12｜代评 12 满意\n"
+        "其他：转群 12｜今日转群｜知识｜新建知识 标题｜删知识 3｜关联 12 工单号",
     ),
     (
         frozenset({Role.COMMISSION}),
@@ -143,4 +155,5 @@ def help_for(roles: frozenset[Role]) -> str:
 
 
 def did_you_mean(verbs: Sequence[Verb]) -> str:
-    return f"没看懂。您是不是要发：{'，'.join(f'“{verb.value}”' for verb in verbs)}？发“帮助”看全部。"
+    likely = "或".join(f"“{verb.value}”" for verb in verbs if verb is not Verb.HELP)
+    return f"没看懂。您是不是要发{likely}？发“帮助”看全部。"

@@ -9,12 +9,16 @@ LOST = "没有取到，可能已过期。请直接问反映人再要一次。"
 UNSURE = "机器听写（不一定对，以录音为准）："
 
 
+def term_of(kind: str) -> str:
+    return TERMS.get(kind, TERMS["file"])
+
+
 def numbered(kinds: Sequence[str]) -> list[str]:
     """照片1, 照片2, 语音1: each kind counted by itself."""
     counts: dict[str, int] = {}
     named = []
     for kind in kinds:
-        term = TERMS.get(kind, TERMS["file"])
+        term = term_of(kind)
         counts[term] = counts.get(term, 0) + 1
         named.append(f"{term}{counts[term]}")
     return named

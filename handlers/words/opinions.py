@@ -1,6 +1,9 @@
 """What is said to people about the matter they raise: taken down, asked about, added, withdrawn."""
 
+from collections.abc import Sequence
+
 from handlers.rules.intake import Question
+from handlers.words.media import term_of
 
 ASKS = {
     Question.PLACE: "请再说一句：在哪里？说出村、路或小区就行，语音也可以。",
@@ -65,12 +68,10 @@ def joined(number: str, title: str, *, question: Question | None) -> str:
     return f"已记到{short(number, title)}。"
 
 
-def added_for_officer(number: str, title: str, text: str) -> str:
-    return (
-        f"【补充】{short(number, title)} 反映人补充：{text}"
-        if text
-        else f"【补充】{short(number, title)} 反映人补充了照片或语音。"
-    )
+def added_for_officer(number: str, title: str, text: str, kinds: Sequence[str]) -> str:
+    """`kinds` of what was sent with it, or instead of words."""
+    said = f"反映人补充：{text}" if text else f"反映人补充了{'和'.join(dict.fromkeys(map(term_of, kinds)))}。"
+    return f"【补充】{short(number, title)} {said}"
 
 
 def withdrawn(number: str, title: str) -> str:

@@ -29,12 +29,12 @@ def line(number: str, title: str, limit: str, last: date, days: int, *, whose: s
     return f"{flag}【{away(days)}】{who}{short(number, title)}{limit}期限{on(last)}"
 
 
-def morning(lines: Sequence[str], others: Sequence[str], summary: str) -> str:
-    """What needs attention, then the other cases in hand, then the office's own numbers."""
+def morning(lines: Sequence[str], others: Sequence[str], summary: str, *, is_late: bool = False) -> str:
+    """What needs attention, then the other cases in hand, then the office's own numbers. `is_late`: it is past noon."""
     parts = []
     if lines:
         more = [f"……共{len(lines)}条，发“待办”看全部"] if len(lines) > _SHOWN else []
-        parts += [f"早上好，有{len(lines)}条待处理：", *lines[:_SHOWN], *more]
+        parts += [f"{'您好' if is_late else '早上好'}，有{len(lines)}条待处理：", *lines[:_SHOWN], *more]
     if others:
         more = [f"……另有{len(others) - _SHOWN}件"] if len(others) > _SHOWN else []
         parts += [f"其他在办{len(others)}件：", *others[:_SHOWN], *more]

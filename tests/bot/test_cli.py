@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import socket
 import sqlite3
 from contextlib import closing
@@ -46,6 +47,7 @@ def test_what_is_not_built_yet_says_so(words: tuple[str, ...], capsys: pytest.Ca
 def test_wrong_usage_is_one_line(words: tuple[str, ...], capsys: pytest.CaptureFixture[str]) -> None:
     line = said(capsys, *words, code=2)
     assert line.startswith("用法不对")
+    assert not re.search(r"invalid|required|expected|argument ", line)
     assert line.count("\n") == 1
 
 

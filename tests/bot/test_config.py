@@ -218,6 +218,20 @@ def test_a_file_with_a_byte_order_mark_is_read_and_a_missing_one_is_named(tmp_pa
             Config.load(missing, {})
 
 
+@pytest.mark.parametrize(
+    ("written", "url"),
+    [
+        ("port = 8099", "http://127.0.0.1:8099"),
+        ('port = 8099\npublic_url = "http://127.0.0.1:8080"', "http://127.0.0.1:8099"),
+        ('port = 8099\npublic_url = "https://rd.example.cn"', "https://rd.example.cn"),
+    ],
+)
+def test_links_lead_to_our_port_until_the_office_has_an_address(tmp_path: Path, written: str, url: str) -> None:
+    file = tmp_path / "config.toml"
+    file.write_text(f"[server]\n{written}\n", encoding="utf-8")
+    assert Config.load(file, {}).server.public_url == url
+
+
 def test_what_was_set_reaches_the_handlers(tmp_path: Path) -> None:
     text = """
         [server]

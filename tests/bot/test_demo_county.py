@@ -74,6 +74,19 @@ def test_everybody_one_may_play_says_who_it_is_and_what_to_try() -> None:
     assert any("70岁" in persona.who for persona in demo_personas())
 
 
+def test_one_of_each_part_in_a_case_is_introduced_at_the_start(county: Directory) -> None:
+    names = {one.name for one in demo_personas() if one.is_introduced}
+    assert names & {voter.name for voter in demo_voters()}
+    wanted = {Role.DEPUTY, Role.LIAISON_OFFICER, Role.CASE_OFFICER, Role.COMMISSION, Role.SUPERVISION, Role.LEADER}
+    assert all(names & {person.name for person in county.with_role(role)} for role in wanted)
+    assert len(names) <= 8
+
+
+def test_who_is_staff_is_told_so(county: Directory) -> None:
+    reporters = {person.name for person in county.with_role(Role.DEPUTY)} | {voter.name for voter in demo_voters()}
+    assert {one.name for one in demo_personas() if not one.is_staff} == reporters
+
+
 def test_groups_of_the_chat_have_members_of_the_county() -> None:
     known = {persona.account for persona in demo_personas()}
     for group in demo_groups():

@@ -122,6 +122,20 @@ def test_staff_see_the_file_in_the_office_s_terms(office: Office) -> None:
     play(office, [(ZHAO, f"查 {number}", "待签收", "主办：城市管理局", "协办：住房和城乡建设局", "12月7日", "交办")])
 
 
+def test_a_history_names_what_was_chosen_and_not_the_choice(office: Office) -> None:
+    number = released(office)
+    office.say(ZHAO, f"特急 {number}")
+    office.say(ZHANG, "满意")
+    play(office, [(ZHAO, f"查 {number}", "急缓：特急", "评价：满意", "!满意/", "!特急/")])
+
+
+def test_what_was_added_is_called_by_its_name(office: Office) -> None:
+    number = reported(office)
+    office.heard(ZHAO)
+    photo(office, ZHANG)
+    assert any(number in text and "反映人补充了照片。" in text for text in office.heard(ZHAO))
+
+
 def test_questions_change_nothing(office: Office) -> None:
     number = released(office)
     photo(office, CHEN)
@@ -149,6 +163,7 @@ def test_staff_are_offered_the_two_likeliest_commands(office: Office) -> None:
     said = office.say(CITY, "这个我们已经修好了")
     assert "答复" in said
     assert said.count("“") == 3
+    assert office.say(CITY, "吃了吗").count("“帮助”") == 1
     assert not everything(office)["cases"]
 
 

@@ -37,7 +37,7 @@ def at(office: Office, month: int, day: int, hour: int, minute: int = 0) -> None
 
 
 def mornings(office: Office, account: str) -> list[str]:
-    return [text for text in office.heard(account) if text.startswith("早上好")]
+    return [text for text in office.heard(account) if text.startswith(("早上好", "您好，有"))]
 
 
 # 2026-11-23 (Monday) and ten working days: the last day is 2026-12-07 (Monday).
@@ -104,6 +104,7 @@ def test_rungs_missed_while_the_service_was_down_are_one_line_of_the_latest(offi
     office.heard(WANG)
     at(office, 12, 9, 14)  # nobody knocked since the first week of November
     (text,) = mornings(office, WANG)
+    assert text.startswith("您好，有1条待处理")  # in the afternoon nobody is wished a good morning
     assert text.count(number) == 1
     assert "已逾期2个工作日" in text
     at(office, 12, 10, 9)

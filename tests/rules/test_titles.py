@@ -57,6 +57,11 @@ def test_a_short_text_is_its_own_matter(said: str) -> None:
     assert matter_of(said) == said
 
 
+@pytest.mark.parametrize(("said", "title"), [("就这儿", ""), ("看照片", ""), ("就这儿\n井盖没了", "井盖没了")])
+def test_a_finger_on_a_photo_is_no_title(said: str, title: str) -> None:
+    assert title_of(said) == title
+
+
 @given(st.text(alphabet="，。西关村路灯坏了我想反映的是那个就是主要\n ,.", min_size=80, max_size=200))
 def test_any_rambling_has_a_title_that_fits(text: str) -> None:
     assert len(title_of(text)) <= LONGEST_TITLE

@@ -191,6 +191,7 @@ house.composer = new Composer(
 house.lines = new Lines(id("lines"), { fileUrl, look, press, resend, drop, quote, older, atEnd: markRead }, {
   botName: page.bot,
   myName: page.name || "我",
+  isStaff: "staff" in page,
 });
 
 if (page.scene) {

@@ -82,7 +82,9 @@ export class Lines {
   greeting() {
     const element = document.createElement("p");
     element.className = "greeting";
-    element.textContent = "请直接说您遇到的事：在什么地方，是什么问题。可以打字，也可以发照片、录音和位置。";
+    element.textContent = this.names.isStaff
+      ? "发“待办”看等您处理的件，发“帮助”看能做什么。"
+      : "请直接说您遇到的事：在什么地方，是什么问题。可以打字，也可以发照片、录音和位置。";
     return element;
   }
 }
