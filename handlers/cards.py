@@ -1,6 +1,5 @@
 """Cards: a button works only for the person it was sent to, and once; and a card whose matter has moved on says so."""
 
-import re
 from dataclasses import dataclass, replace
 from datetime import timedelta
 from enum import Enum, auto
@@ -10,12 +9,11 @@ from handlers.message import Message
 from handlers.rules.card_steps import is_over, step_of
 from handlers.rules.case_flow import Status, Step
 from handlers.words import cards as words
-from storage.cards import Card
+from storage.cards import TASK, Card
 from storage.cases import CaseRow
 from storage.outbox import Letter
 
 TICKET_HOURS = 72
-_TASK = re.compile(r"(out-(\d{1,18})-[0-9a-f]+)(?:-\d+)?")
 
 
 class InVain(Enum):
@@ -50,7 +48,7 @@ class Changed:
 
 
 def read_press(desk: Desk, message: Message, account_id: int) -> Press:
-    found = _TASK.fullmatch(message.task)
+    found = TASK.fullmatch(message.task)
     card = desk.store.cards.find(int(found[2])) if found else None
     if found is None or card is None or card.task != found[1] or card.channel != message.channel:
         return Press(None, in_vain=InVain.UNKNOWN)

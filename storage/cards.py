@@ -1,16 +1,20 @@
 """Messages with buttons (cards) that went out: to whom, whether one was pressed, and what changing them costs."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Connection
 
 from storage.keys import Keyring
 from storage.outbox import Body, open_body, task_of
-from storage.statements import Statement, read_time, written_time
+from storage.statements import Statement, marks, read_time, written_time
 
+# What a platform knows a card by; of a message in several parts each has a number behind it.
+TASK = re.compile(r"(out-(\d{1,18})-[0-9a-f]+)(?:-\d+)?")
 _SELECT = "SELECT id, channel, account_id, case_id, body, created_at, used_at, choice, ticket FROM outbox"
 _FIND = Statement(f"{_SELECT} WHERE id = ?")
 _USE = Statement("UPDATE outbox SET used_at = ?, choice = ?, ticket = NULL WHERE id = ? AND used_at IS NULL")
@@ -71,3 +75,20 @@ class Cards:
         used = None if used_at is None else read_time(used_at)
         opened = open_body(self._keys, body)
         return Card(outbox_id, task, channel, account_id, case_id, opened, written_at, used, choice, ticket or "")
+
+
+def choices(connection: Connection, tasks: Sequence[str]) -> dict[str, int]:
+    """By task the place of the button that was pressed; cards that were not pressed, or are none of ours, are left out."""
+    rows = {int(found[2]): task for task in tasks if (found := TASK.fullmatch(task))}
+    if not rows:
+        return {}
+    used = _choices(len(rows)).run(connection, tuple(rows)).fetchall()
+    whose = {task_of(row, read_time(created_at)): (rows[row], choice) for row, created_at, choice in used}
+    return {task: choice for own, (task, choice) in whose.items() if task.startswith(own) and choice is not None}
+
+
+@lru_cache(maxsize=64)
+def _choices(count: int) -> Statement:
+    return Statement(
+        f"SELECT id, created_at, choice FROM outbox WHERE used_at IS NOT NULL AND id IN {marks(1, count)}"  # noqa: S608
+    )

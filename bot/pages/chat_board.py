@@ -6,13 +6,15 @@ other is only passed on: the last lines stay in this process for those whose con
 
 import asyncio
 from collections import deque
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import Any, Protocol, TypeVar
 from weakref import WeakValueDictionary
 
 from sqlalchemy import Connection
 
+from bot.channels.webchat import task_of
+from storage.cards import choices
 from storage.chat import EPOCH, ChatBook, Line, is_group, micros
 from storage.keys import Keyring
 
@@ -138,6 +140,14 @@ class ChatBoard:
         stored = await self._memory.read(lambda connection: self.book(connection).before(conversation, place, limit))
         passing = [line for line in self._passing.get(conversation, ()) if place is None or line.place < place]
         return sorted([*stored, *passing], key=_by_place)[-limit:]
+
+    async def pressed(self, lines: Sequence[Line]) -> dict[int, str]:
+        """By place what was pressed, of those lines of ours that have buttons."""
+        cards = {task_of(line.key): line for line in lines if not line.sender and line.body.get("buttons")}
+        if not cards:
+            return {}
+        found = await self._memory.read(lambda connection: choices(connection, list(cards)))
+        return {cards[task].place: cards[task].body["buttons"][choice][1] for task, choice in found.items()}
 
     async def unread(self, conversation: str, account: str) -> int:
         def count(connection: Connection) -> tuple[int, int]:

@@ -194,6 +194,8 @@ def _body(sent: Sent, file: MediaFile | None, quoted: Line | None) -> dict[str, 
         body["media"] = file.name
     if sent.latitude is not None and sent.longitude is not None:
         body |= {"latitude": sent.latitude, "longitude": sent.longitude}
+    if sent.pressed:
+        body["under"] = sent.pressed
     if quoted is not None:
         body["quoted"] = {"sender": quoted.sender, "text": str(quoted.body.get("text", ""))[:60]}
     return body

@@ -2,7 +2,7 @@
 
 Page: {"type": "hello", "seen": {conversation: place}}, {"type": "send", …}, {"type": "read", "conversation", "place"},
 {"type": "ping"}; a send whose text is a button's names the line under which it was `pressed`.
-Here: welcome, lines, line, ack, refused, pong.
+Here: welcome, lines, line, ack, refused, pong; and card, which button of a line counts as pressed (none: it may be pressed again).
 """
 
 import asyncio
@@ -62,6 +62,7 @@ class OpenPage:
         self._waiting: asyncio.Queue[Line] = asyncio.Queue(MOST_WAITING)
         self._caught_up = asyncio.Event()
         self._is_behind = False
+        self._under = 0  # the line whose button was pressed last, until it is known what came of it
 
     def hear(self, line: Line) -> None:
         """A page too slow to follow is cut off; it comes back and asks for what it missed."""
@@ -91,7 +92,17 @@ class OpenPage:
             shown = self._counter.view.line(line, self._guest)
             where = "" if line.conversation == single(self._guest.account) else line.conversation
             await self._say({"type": "line", "conversation": where, "item": shown})
+            self._under = line.body.get("under", self._under)
+            if self._under and not where and not line.sender:
+                await self._tell_card()
         await self._socket.close(code=WSCloseCode.TRY_AGAIN_LATER)
+
+    async def _tell_card(self) -> None:
+        """The bot has answered: every page of this person shows whether the press has used the card up."""
+        pressed = await self._counter.view.pressed(self._guest, self._under)
+        await self._say({"type": "card", "conversation": "", "place": self._under, "pressed": pressed})
+        if pressed is not None:
+            self._under = 0
 
     async def _say(self, event: dict[str, Any]) -> None:
         await self._socket.send_str(json.dumps(event, ensure_ascii=False))

@@ -11,6 +11,7 @@ from storage.chat import Line
 
 FIRST_LINES = 50
 MOST_LINES = 200
+_INSIDE = frozenset({"quoted", "under"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,7 +29,7 @@ class View:
     def line(self, line: Line, guest: Guest) -> dict[str, Any]:
         """Accounts stay inside: a page learns names, and the keys of its own lines only."""
         is_mine = line.sender == guest.account
-        shown = {name: value for name, value in line.body.items() if name != "quoted"}
+        shown = {name: value for name, value in line.body.items() if name not in _INSIDE}
         shown |= {"place": line.place, "at": line.at.isoformat(), "mine": is_mine, "bot": line.sender == ""}
         shown["name"] = self._name(line.sender)
         if is_mine:
@@ -71,4 +72,15 @@ class View:
         else:
             found = await self.board.before(where, before, FIRST_LINES + 1)
             lines, more = found[-FIRST_LINES:], len(found) > FIRST_LINES
-        return {"conversation": conversation, "items": [self.line(line, guest) for line in lines], "more": more}
+        pressed = await self.board.pressed(lines)
+        items = [self.line(line, guest) | _if_pressed(pressed.get(line.place)) for line in lines]
+        return {"conversation": conversation, "items": items, "more": more}
+
+    async def pressed(self, guest: Guest, place: int) -> str | None:
+        """What was pressed under the line at this place of the chat with the bot."""
+        lines = await self.board.after(single(guest.account), place - 1, 1)
+        return (await self.board.pressed(lines)).get(place)
+
+
+def _if_pressed(command: str | None) -> dict[str, str]:
+    return {} if command is None else {"pressed": command}

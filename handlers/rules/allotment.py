@@ -141,7 +141,7 @@ class Allotment:
                 scores[code] += weight * loudness
                 spoke[code].append(word)
         ranked = sorted(scores, key=lambda code: (-scores[code], self._order[code]))[:limit]
-        return tuple(Suggestion(code, round(scores[code], 3), tuple(spoke[code])) for code in ranked)
+        return tuple(Suggestion(code, round(scores[code], 3), _longest(spoke[code])) for code in ranked)
 
     def _heard(self, text: str) -> dict[str, float]:
         """The longest word at each place, louder where people come to the point: at the beginning."""
@@ -176,6 +176,11 @@ class Allotment:
             return None, line.strip()
         codes = self._called[match[1]]
         return codes[0], line[match.end(1) :].lstrip(" \t\r\n\u3000，,、:：;；。").rstrip()
+
+
+def _longest(words: list[str]) -> tuple[str, ...]:
+    """Without those inside another: 不亮 says nothing beside 路灯不亮."""
+    return tuple(word for word in words if not any(word in other for other in words if other != word))
 
 
 def _alternation(words: Iterable[str]) -> re.Pattern[str]:

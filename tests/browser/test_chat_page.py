@@ -84,7 +84,8 @@ async def test_a_person_is_chosen_and_asks_the_bot(house: House, browser: Browse
         await zhang.sees("西关村村口的路灯坏了半个月", "收到：西关村村口的路灯坏了半个月")
         await zhang.page.get_by_role("button", name="查进度").click()
         await expect(zhang.bubbles.last).to_have_text("收到：查 12")
-        await expect(zhang.page.get_by_role("button", name="撤回").first).to_be_disabled()
+        # this bot only says back what it hears: the press used nothing up, so it may be pressed again
+        await expect(zhang.page.get_by_role("button", name="撤回").first).to_be_enabled()
         await keep_picture(zhang.page, "alone-desk")
     said, pressed = house.inbound
     assert (said.text, said.event) == ("西关村村口的路灯坏了半个月", "")

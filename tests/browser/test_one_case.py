@@ -49,6 +49,12 @@ class Seat:
     async def presses(self, label: str) -> None:
         await self._page.get_by_role("log").get_by_role("button", name=label, exact=True).last.click()
 
+    async def sees_it_used(self, pressed: str, other: str) -> None:
+        """The last card shows which button was pressed, and no button can be pressed any more."""
+        buttons = self._page.get_by_role("log").locator(".buttons").last.get_by_role("button")
+        await expect(buttons.filter(has_text=re.compile(f"^{pressed}"))).to_have_class("pressed", timeout=PATIENCE_MS)
+        await expect(buttons.filter(has_text=re.compile(f"^{other}"))).to_be_disabled()
+
     async def comes_back(self) -> None:
         await self._page.reload()
         await self.opens_the_talk()
@@ -102,11 +108,13 @@ async def test_from_the_first_word_to_the_rating(county: str, browser: Browser) 
     await zhaomin.hears(f"已通过{number}")
 
     await zhang.hears(number, "路灯已经修好", "满意吗")
+    tablet = await sit(context, county, "demo-voter-zhangdaye")  # the same person at a second page
+    await tablet.hears("满意吗")
     await zhang.presses("满意")
     await zhang.hears(number, "记下“满意”")
+    await tablet.sees_it_used("满意", "不满意")
     await zhang.comes_back()
     await zhang.hears(f"满意 {number}")  # the press is shown as what they said
-    await zhang.presses("不满意")  # the page knows nothing of the first press any more; the service does
-    await zhang.hears("已用过（已评满意）")
+    await zhang.sees_it_used("满意", "不满意")
     await zhaomin.says(f"查 {number}")
     await zhaomin.hears(number, "办结")

@@ -59,6 +59,13 @@ const events = {
     }
     list();
   },
+  card({ conversation, place, pressed }) {
+    const talk = house.talks.get(conversation);
+    const item = talk?.items.find((one) => one.place === place);
+    if (!item || item.pressed === (pressed ?? undefined)) return;
+    item.pressed = pressed ?? undefined;
+    if (house.open === talk) house.lines.draw();
+  },
   ack({ key, item }) {
     const talk = [...house.talks.values()].find((one) => one.pending.some((message) => message.key === key));
     unsent.drop(key);
