@@ -29,7 +29,7 @@ class SentMessage:
 class ApiServer:
     """Tokens, faults and what was sent; a platform adds its addresses.
 
-    `faults` strike sending, `faults_to` what is sent to one person or group, `token_faults` the token's address, `file_faults` the `files` that people sent, by media_id. `calls` lists the paths called, in order.
+    `faults` strike sending, `faults_to` what is sent to one person or group, `token_faults` the token's address, `file_faults` the `files` that people sent, by media_id. `calls` lists the paths called, in order; `most_asking_at_once` is how many asked for a token at one moment.
     """
 
     def __init__(self, secret: str, token_path: str) -> None:
@@ -44,6 +44,8 @@ class ApiServer:
         self.sent: list[SentMessage] = []
         self.calls: list[str] = []
         self.base_url = ""
+        self.most_asking_at_once = 0
+        self._asking = 0
         self._token_number = 1
         self._released = asyncio.Event()
 
@@ -118,11 +120,21 @@ class ApiServer:
     def _counted(self, handler: Handler) -> Handler:
         async def counted(request: web.Request) -> web.Response:
             self.calls.append(request.path)
-            if request.path == self.token_path and (fault := self.token_faults.take()):
-                return await play(fault, request, self._released)
-            return await handler(request)
+            return await (self._token(handler, request) if request.path == self.token_path else handler(request))
 
         return counted
+
+    async def _token(self, handler: Handler, request: web.Request) -> web.Response:
+        self._asking += 1
+        self.most_asking_at_once = max(self.most_asking_at_once, self._asking)
+        try:
+            fault = self.token_faults.take()
+            if fault is not None and fault.trouble is Trouble.SLOW:
+                await asyncio.sleep(SLOW_SECONDS)
+                fault = None
+            return await (handler(request) if fault is None else play(fault, request, self._released))
+        finally:
+            self._asking -= 1
 
 
 async def _receiver(request: web.Request) -> str:

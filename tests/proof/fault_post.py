@@ -51,9 +51,11 @@ FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
 class Post:
     """`kinds` are those that are written; `ids` the two rows of each."""
 
-    def __init__(self, machine: Machine, platforms: Platforms, clock: HandClock, folder: Path, url: str) -> None:
-        self.machine, self.platforms, self.clock, self._folder = machine, platforms, clock, folder
-        self.url = url
+    def __init__(
+        self, machine: Machine, platforms: Platforms, clock: HandClock, config: Config, folder: Path, url: str
+    ) -> None:
+        self.machine, self.platforms, self.clock = machine, platforms, clock
+        self.config, self._folder, self._url = config, folder, url
         self.kinds = dict(KINDS)
         self.ids: dict[str, list[int]] = {}
         self._files: dict[str, str] = {}
@@ -71,7 +73,8 @@ class Post:
 
     def _write(self, connection: Connection) -> None:
         store, now = Store(connection, self.machine.keys), self.clock.now()
-        self._keep_files(connection)
+        if not self._files:
+            self._keep_files(connection)
         groups = self._found_groups(connection)
         for name, kind in self.kinds.items():
             to: dict[str, Any] = (
@@ -92,9 +95,10 @@ class Post:
     def _person(self, store: Store, name: str, kind: Kind) -> int:
         """Somebody who has just spoken, or not for long, or has allowed to be told."""
         now, platform = self.clock.now(), self.platforms.official_account
-        if kind.channel == "wecom_app":
-            return store.people.add_account("wecom", name, now).id
-        account = store.people.add_account(kind.channel, name, now)
+        namespace = "wecom" if kind.channel == "wecom_app" else kind.channel
+        account = store.people.find_account(namespace, name) or store.people.add_account(namespace, name, now)
+        if namespace == "wecom":
+            return account.id
         spoke_at = now - timedelta(days=3) if kind.late else now
         platform.spoke[name] = [spoke_at]
         store.people.open_window(account.id, spoke_at=spoke_at, spoke_used=0)
@@ -179,12 +183,12 @@ class Post:
                 self.clock.move(seconds=STEP if turn < looks // 6 else LONG_STEP)
         raise AssertionError(states)
 
-    async def lives_on(self, turns: int) -> None:
+    async def lives_on(self, turns: int, *, seconds: float = STEP) -> None:
         """Time passes without an end in sight."""
         for _ in range(turns):
             self.machine.delivery.wake()
             await asyncio.sleep(0.02)
-            self.clock.move(seconds=STEP)
+            self.clock.move(seconds=seconds)
 
     async def stuck(self) -> set[int]:
         """The rows that `liaison outbox list` shows."""
@@ -201,13 +205,19 @@ class Post:
     def calls(self, name: str) -> int:
         return self.server(name).calls_to[name]
 
+    async def is_up(self, channel: str) -> bool:
+        async with ClientSession() as session, session.get(f"{self._url}/metrics") as answer:
+            lines = (await answer.text()).splitlines()
+        (found,) = [line for line in lines if line.startswith(f'liaison_channel_up{{channel="{channel}"}}')]
+        return float(found.split()[-1]) == 1
+
     async def names_as_degraded(self, channels: Collection[str]) -> None:
         """What several processes share of this is looked at once a second."""
         told: list[str] = []
 
         async def look() -> bool:
             self.machine.delivery.wake()
-            async with ClientSession() as session, session.get(f"{self.url}/readyz") as answer:
+            async with ClientSession() as session, session.get(f"{self._url}/readyz") as answer:
                 told[:] = (await answer.json())["degraded"]
             return set(told) == set(channels)
 
@@ -222,10 +232,17 @@ async def post_office(folder: Path, database_url: str) -> AsyncIterator[Post]:
         tables = office_settings(platforms, database_url) | TEMPLATES
         tables["storage"]["media_dir"] = "var/media"
         config = Config.load(write_config(folder, tables), {})
-        machine = await build(config, clock)
-        server = TestServer(application(config, machine))
-        await server.start_server()
-        try:
-            yield Post(machine, platforms, clock, folder, str(server.make_url("")).rstrip("/"))
-        finally:
-            await server.close()
+        async with process(config, platforms, clock, folder) as post:
+            yield post
+
+
+@asynccontextmanager
+async def process(config: Config, platforms: Platforms, clock: HandClock, folder: Path) -> AsyncIterator[Post]:
+    """One process of the office; on PostgreSQL there may be others."""
+    machine = await build(config, clock)
+    server = TestServer(application(config, machine))
+    await server.start_server()
+    try:
+        yield Post(machine, platforms, clock, config, folder, str(server.make_url("")).rstrip("/"))
+    finally:
+        await server.close()
