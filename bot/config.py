@@ -129,6 +129,7 @@ def settings_of(config: Config) -> Settings:
         patience=_patience(config.watch),
         watch_telephone=config.watch.telephone,
         wecom_channel="wecom_app" if config.channels.wecom_app.enabled else "wecom_aibot",
+        robot_channel="wecom_aibot" if config.channels.wecom_aibot.enabled else "",
         namespaces=frozenset(_namespaces(config.channels)),
         group_channels=frozenset(_group_channels(config.channels)),
         opinion_rungs=config.reminders.opinion,

@@ -209,7 +209,7 @@ def _lanes_opened(turn: Turn) -> set[str]:
     speaker, message = turn.speaker, turn.message
     if turn.is_group:
         return {f"{message.channel}:{message.conversation}"}
-    return {account_lane(channel, speaker.account_id) for channel in (speaker.channel_out, message.channel)}
+    return {account_lane(message.channel, speaker.account_id), account_lane(speaker.channel_out, speaker.account_out)}
 
 
 def _key(row: Waiting) -> Key:

@@ -124,11 +124,8 @@ def _take_back(desk: Desk, accounts: Iterable[tuple[int, str]]) -> None:
         desk.store.people.unbind(account_id)
         desk.store.invites.undo(account_id, desk.now)
         if namespace in desk.settings.namespaces:
-            desk.post(
-                Letter(
-                    desk.settings.channel_out(namespace), words.UNBOUND_SELF, "notice", desk.now, account_id=account_id
-                )
-            )
+            channel = desk.settings.channel_out(desk.store.people.get_account(account_id))
+            desk.post(Letter(channel, words.UNBOUND_SELF, "notice", desk.now, account_id=account_id))
 
 
 def bindings(turn: Turn, desk: Desk) -> None:

@@ -67,9 +67,8 @@ class Desk:
         """
         if turn.is_group:
             self._answer(turn, group_line(turn.message.text), (), None, conversation=turn.message.conversation)
-            self.post(
-                replace(self._letter(turn, text, buttons, case_id), channel=turn.speaker.channel_out, purpose="aside")
-            )
+            alone = turn.speaker.in_private(self._letter(turn, text, buttons, case_id))
+            self.post(replace(alone, purpose="aside"))
         else:
             self._answer(turn, text, buttons, case_id, conversation="")
 

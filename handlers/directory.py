@@ -199,7 +199,7 @@ def _allotment(departments: tuple[DepartmentWords, ...]) -> Allotment:
 def _people(connection: Connection) -> dict[int, Person]:
     accounts: dict[int, list[Account]] = defaultdict(list)
     for row in rows.bound_accounts(connection):
-        accounts[row.person_id].append(Account(row.id, row.namespace))
+        accounts[row.person_id].append(Account(row.id, row.namespace, bool(row.of_robot)))
     return {row.id: _person(row, accounts[row.id]) for row in rows.all_people(connection) if row.is_active}
 
 

@@ -19,7 +19,7 @@ def tell_everywhere(
     except_channels: Collection[str] = (),
 ) -> None:
     for account in person.accounts:
-        channel = desk.settings.channel_out(account.namespace)
+        channel = desk.settings.channel_out(account)
         if account.namespace in desk.settings.namespaces and channel not in except_channels:
             letter = Letter(
                 channel=channel,

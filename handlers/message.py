@@ -4,6 +4,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+APP, ROBOT = "wecom_app", "wecom_aibot"
+
 
 @dataclass(frozen=True, slots=True)
 class Message:
@@ -46,4 +48,4 @@ class Message:
 
 def namespace_of(channel: str) -> str:
     """wecom_app and wecom_aibot -> wecom; other channels are their own account key."""
-    return "wecom" if channel in {"wecom_app", "wecom_aibot"} else channel
+    return "wecom" if channel in {APP, ROBOT} else channel

@@ -20,6 +20,7 @@ from storage.cases import CaseRow
 from storage.media import MediaRow
 from storage.opinions import ReportRow, one_each
 from storage.outbox import Letter
+from storage.people import AccountRow
 
 CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
 Buttons = tuple[tuple[str, str], ...]
@@ -56,7 +57,7 @@ def tell_person(
     account = best_account(desk, person)
     if account is None:
         return
-    channel = desk.settings.channel_out(account.namespace)
+    channel = desk.settings.channel_out(account)
     shown, instead = shown_media(channel, media)
     carried = tuple(row.name for row in files[:_CARRIED]) if channel in _CARRIES else ()
     desk.post(
@@ -81,9 +82,19 @@ def shown_media(channel: str, names: Sequence[str]) -> tuple[tuple[str, ...], st
     return (), elsewhere(len(names)) if names else ""
 
 
+def written_to(desk: Desk, account: AccountRow) -> Account | AccountRow:
+    """The account itself; but who was heard through the robot alone is written to by another of theirs if there is one.
+
+    A robot may not write to whom it knows from a group only, and without its long connection to nobody at all.
+    """
+    person = desk.directory.people.get(account.person_id) if account.of_robot and account.person_id else None
+    best = best_account(desk, person) if person is not None else None
+    return best or account
+
+
 def best_account(desk: Desk, person: Person) -> Account | None:
     usable = [account for account in person.accounts if account.namespace in desk.settings.namespaces]
-    order = sorted(usable, key=lambda account: (_PREFERRED.index(account.namespace), account.id))
+    order = sorted(usable, key=lambda account: (_PREFERRED.index(account.namespace), account.of_robot, account.id))
     return order[0] if order else None
 
 
@@ -238,10 +249,11 @@ def tell_reporter(
     if not may_tell(report.unasked, is_needed=worth_a_call, has_answer=report.told_at is not None):
         return
     desk.store.opinions.told_unasked(report.id)
+    out = written_to(desk, account)
     desk.post(
         Letter(
-            channel=desk.settings.channel_out(account.namespace),
-            account_id=report.account_id,
+            channel=desk.settings.channel_out(out),
+            account_id=out.id,
             text=text,
             buttons=buttons,
             facts=facts,

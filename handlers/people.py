@@ -7,7 +7,7 @@ from handlers import notify
 from handlers.asking import is_dropped
 from handlers.cards import as_typed, read_press
 from handlers.desk import Desk, Turn
-from handlers.message import Message
+from handlers.message import APP, ROBOT, Message
 from handlers.rules.commands import parse_command
 from handlers.rules.intake import Question
 from handlers.rules.quoting import case_in, command_about
@@ -29,9 +29,15 @@ def open_turn(message: Message, desk: Desk) -> Turn:
     has_spoken = account is not None
     window = _window(message, account)
     if account is None:
-        account = desk.store.people.add_account(message.namespace, message.account, desk.now, **window)
+        of_robot = message.channel == ROBOT
+        account = desk.store.people.add_account(
+            message.namespace, message.account, desk.now, of_robot=of_robot, **window
+        )
     elif window:
         desk.store.people.open_window(account.id, **window)
+    if account.of_robot and message.channel == APP:
+        desk.store.people.heard_by_app(account.id)
+        account = replace(account, of_robot=False)
     if not account.is_reachable and message.is_sign_of_life:
         desk.store.people.set_reachable(account.id, is_reachable=True)
     press = read_press(desk, message, account.id) if message.event == "card" else None
@@ -88,11 +94,13 @@ def _chosen(message: Message, account_id: int, desk: Desk) -> str | None:
 
 def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
     person = desk.directory.people.get(account.person_id) if account.person_id is not None else None
+    out = notify.written_to(desk, account)
     is_on_duty = person is not None and desk.store.duty.has(desk.settings.local_day(desk.now), person.id)
     return Speaker(
         account_id=account.id,
         namespace=account.namespace,
-        channel_out=desk.settings.channel_out(account.namespace),
+        channel_out=desk.settings.channel_out(out),
+        account_out=out.id,
         person=person,
         station_scanned=account.station,
         deputy_scanned=account.deputy_id,
@@ -106,7 +114,7 @@ def speaker_of(account: AccountRow, desk: Desk, *, has_spoken: bool) -> Speaker:
 
 
 # 企业微信 tells of every time somebody opens the app; other platforms of the first of a day, or of somebody new.
-_TELLS_EVERY_OPENING = "wecom_app"
+_TELLS_EVERY_OPENING = APP
 
 
 def is_stranger(turn: Turn, _desk: Desk) -> bool:

@@ -12,10 +12,11 @@ COVERED = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION, Role.SUPERVISION, Ro
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """Where a person can be reached; the account id itself stays sealed."""
+    """Where a person can be reached; the account id itself stays sealed. `of_robot`: through the 智能机器人 alone."""
 
     id: int
     namespace: str
+    of_robot: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,6 @@
 """Pictures and attachments of a post: for which post they are taken, how they are told of, and what becomes of one that cannot be had."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import timedelta
 
 from handlers.desk import Desk, Turn
@@ -71,7 +70,7 @@ def show(turn: Turn, desk: Desk, post: PostRow) -> None:
         letter = Letter(
             turn.message.channel, told(desk, post), "aside", desk.now, account_id=turn.speaker.account_id, media=media
         )
-        desk.post(replace(letter, channel=turn.speaker.channel_out) if turn.is_group else letter)
+        desk.post(turn.speaker.in_private(letter) if turn.is_group else letter)
     elif instead:
         desk.say(turn, instead)
 

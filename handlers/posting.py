@@ -134,7 +134,7 @@ def _send_to_person(desk: Desk, post: PostRow, person: Person, text: str, public
     if account is None:
         desk.store.publications.settle(publication_id, "failed", desk.now)
         return
-    channel = desk.settings.channel_out(account.namespace)
+    channel = desk.settings.channel_out(account)
     media, instead = shown_media(channel, post.media)
     desk.post(
         Letter(

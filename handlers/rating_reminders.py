@@ -39,5 +39,6 @@ def let_reminder_go(desk: Desk, report: ReportRow) -> None:
     """One that still waits for this person's next word would ask for what is given, or is too late."""
     if report.reminded_at is None:
         return
-    channel = desk.settings.channel_out(desk.store.people.get_account(report.account_id).namespace)
-    desk.store.outbox.drop_held(account_lane(channel, report.account_id), report.case_id, REMINDER, desk.now)
+    out = notify.written_to(desk, desk.store.people.get_account(report.account_id))
+    lane = account_lane(desk.settings.channel_out(out), out.id)
+    desk.store.outbox.drop_held(lane, report.case_id, REMINDER, desk.now)

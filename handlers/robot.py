@@ -1,11 +1,12 @@
 """The 智能机器人 as a member of staff sees it: it was thrown out of its connection, it may come back, what people thought of its answers."""
 
 from handlers.desk import Desk, Turn
+from handlers.message import ROBOT
 from handlers.notify import commission, tell_person
 from handlers.rules.case_flow import Role
 from handlers.words import robot as words
 
-CHANNEL = "wecom_aibot"
+CHANNEL = ROBOT
 FEEDBACK = "robot_feedback"
 _VERDICTS = {"1": "accurate", "2": "inaccurate", "3": "taken_back"}
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime, time
+from typing import Protocol
 from zoneinfo import ZoneInfo
 
 from handlers.rules.episodes import NEVER, Patience
@@ -11,6 +12,17 @@ from handlers.rules.proofing.proofer import Proofer
 from handlers.rules.study_plan import Missed
 from handlers.rules.verdicts import AnswerClass
 from handlers.rules.workdays import WorkCalendar
+
+
+class Reachable(Protocol):
+    """An account, as far as it tells by which channel it is written to."""
+
+    @property
+    def namespace(self) -> str: ...
+
+    @property
+    def of_robot(self) -> bool:
+        """Of 企业微信: heard through the 智能机器人 alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +62,7 @@ class Settings:
     patience: Patience = NEVER  # with what is wrong with the machine
     watch_telephone: str = ""  # what the alarm rings then
     wecom_channel: str = "wecom_app"  # by which members of 企业微信 are written to
+    robot_channel: str = ""  # by which those are whom only the 智能机器人 has heard, where there is one
     namespaces: frozenset[str] = frozenset({"official_account", "wecom", "webchat"})  # accounts that can be written to
     group_channels: frozenset[str] = frozenset({"wecom_group", "webchat"})  # groups that can be written to
     opinion_rungs: tuple[int, ...] = (-2, 0, 1, 3)
@@ -74,9 +87,11 @@ class Settings:
     answer_classes: Mapping[str, str] = field(default_factory=dict)  # what the letters mean here, where it differs
     sessions: tuple[tuple[date, date], ...] = ()  # when the congress sits, both days included
 
-    def channel_out(self, namespace: str) -> str:
+    def channel_out(self, account: Reachable) -> str:
         """The channel a message of ours takes to an account."""
-        return self.wecom_channel if namespace == "wecom" else namespace
+        if account.namespace != "wecom":
+            return account.namespace
+        return self.robot_channel if account.of_robot and self.robot_channel else self.wecom_channel
 
     def class_term(self, letter: str) -> str:
         """What a class of answers is called here: the letters are the same everywhere, what they stand for is not."""

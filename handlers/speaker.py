@@ -1,17 +1,20 @@
 """Who is speaking: an account, the person of the directory it belongs to, and the last question put to it."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from handlers.directory import Person
 from handlers.rules.case_flow import Role
+from storage.outbox import Letter
 
 _NOT_STAFF = frozenset({Role.DEPUTY, Role.VOTER})
 
 
 @dataclass(frozen=True, slots=True)
 class Speaker:
-    """`person` is None for whoever the directory does not know: a voter. `has_spoken`: not their first contact.
+    """`channel_out` and `account_out`: where they are written to unasked, which may be another account than they speak with.
+
+    `person` is None for whoever the directory does not know: a voter. `has_spoken`: not their first contact.
 
     `is_on_duty`: on today's 值班; `duties_today`: the duties for sealed cases that come with it.
     """
@@ -19,6 +22,7 @@ class Speaker:
     account_id: int
     namespace: str
     channel_out: str
+    account_out: int
     person: Person | None = None
     station_scanned: str | None = None
     deputy_scanned: int | None = None
@@ -28,6 +32,10 @@ class Speaker:
     has_spoken: bool = False
     is_on_duty: bool = False
     duties_today: frozenset[str] = frozenset()
+
+    def in_private(self, letter: Letter) -> Letter:
+        """Said to them alone, where they are written to."""
+        return replace(letter, channel=self.channel_out, account_id=self.account_out)
 
     @property
     def person_id(self) -> int | None:

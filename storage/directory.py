@@ -52,6 +52,7 @@ def bound_accounts(connection: Connection) -> Sequence[Row[Any]]:
         accounts.c.namespace,
         accounts.c.account_index,
         accounts.c.person_id,
+        accounts.c.of_robot,
     ]
     bound = select(*columns).where(accounts.c.person_id.is_not(None)).order_by(accounts.c.id)
     return connection.execute(bound).all()

@@ -16,7 +16,7 @@ from storage.tables.directory import accounts, groups
 
 _SELECT = (
     "SELECT id, namespace, account, person_id, is_reachable, station, question, question_case_id, question_at,"
-    " spoke_at, spoke_used, tapped_at, tapped_used, deputy_id FROM accounts"
+    " spoke_at, spoke_used, tapped_at, tapped_used, deputy_id, of_robot FROM accounts"
 )
 _FIND = Statement(f"{_SELECT} WHERE namespace = ? AND account_index = ?")
 _GET = Statement(f"{_SELECT} WHERE id = ?")
@@ -27,7 +27,8 @@ _INSERT = Insertion(accounts)
 class AccountRow:
     """One account. `person_id` is None for a voter; `station`, `deputy_id` are those of the code scanned last.
 
-    When they last spoke or tapped, and what was sent by itself since, counts on the 公众号 only.
+    When they last spoke or tapped, and what was sent by itself since, counts on the 公众号 only. `of_robot`: of 企业微信,
+    heard through the 智能机器人 alone.
     """
 
     id: int
@@ -44,6 +45,7 @@ class AccountRow:
     tapped_at: datetime | None = None
     tapped_used: int = 0
     deputy_id: int | None = None
+    of_robot: bool = False
 
 
 def account_index(keys: Keyring, namespace: str, account: str) -> str:
@@ -83,9 +85,9 @@ class People:
         return _account_row(one(_GET.run(self._connection, (account_id,))))
 
     def add_account(
-        self, namespace: str, account: str, now: datetime, *, person_id: int | None = None, **window: Any
+        self, namespace: str, account: str, now: datetime, *, person_id: int | None = None, **more: Any
     ) -> AccountRow:
-        """`window` is what a first word opens."""
+        """`more` is what a first word opens, and of_robot."""
         sealed = seal_account(self._keys, namespace, account)
         values = {
             "namespace": namespace,
@@ -93,10 +95,10 @@ class People:
             "account": sealed,
             "person_id": person_id,
             "created_at": now,
-            **window,
+            **more,
         }
         account_id = _INSERT.run(self._connection, values)
-        return AccountRow(account_id, namespace, sealed, person_id, True, None, None, None, **window)
+        return AccountRow(account_id, namespace, sealed, person_id, True, None, None, None, **more)
 
     def open_account(self, row: AccountRow) -> str:
         return self._keys.open(row.sealed, f"account:{row.namespace}").decode()
@@ -132,6 +134,11 @@ class People:
 
     def set_reachable(self, account_id: int, *, is_reachable: bool) -> None:
         self._change(account_id, is_reachable=is_reachable)
+
+    def heard_by_app(self, account_id: int) -> None:
+        """An id of the robot's that the app knows, too: the directory in memory is read anew."""
+        self._change(account_id, of_robot=False)
+        bump_directory(self._connection)
 
     def open_window(self, account_id: int, **window: Any) -> None:
         """They spoke, or tapped: what may be sent counts from here."""
@@ -183,7 +190,7 @@ def check_keys(connection: Connection, keys: Keyring) -> None:
 
 def _account_row(row: Sequence[Any]) -> AccountRow:
     account_id, namespace, sealed, person_id, is_reachable, station, question, case_id, *asked = row
-    asked_at, spoke_at, spoke_used, tapped_at, tapped_used, deputy_id = asked
+    asked_at, spoke_at, spoke_used, tapped_at, tapped_used, deputy_id, of_robot = asked
     return AccountRow(
         account_id,
         namespace,
@@ -199,6 +206,7 @@ def _account_row(row: Sequence[Any]) -> AccountRow:
         _time(tapped_at),
         tapped_used,
         deputy_id,
+        bool(of_robot),
     )
 
 

@@ -165,7 +165,8 @@ CAPABILITIES: Mapping[str, Capability] = {
                 ),
                 Doubt("a stream ends 6 minutes after its first frame, or 10: ours are sent finished, in one frame"),
                 Doubt(
-                    "whether userid is the plain one or an opaque one: both are accounts, and 绑定 ties either to a person"
+                    "whether userid is the plain one or an opaque one: both are accounts, and 绑定 or the directory file ties"
+                    " either to a person; one heard through the robot alone is written to by the robot, or by the person's other account"
                 ),
                 Doubt("whether a card may be replaced by one of another kind: ours stay button_interaction"),
                 Doubt("chunks of a file are counted from 0, as Tencent's Node client does; its documents say from 1"),

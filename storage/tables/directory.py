@@ -1,6 +1,18 @@
 """Who is who: stations, departments, people, their accounts and the groups; account ids and addresses are ciphertext."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Integer, LargeBinary, String, Table, UniqueConstraint, text
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Integer,
+    LargeBinary,
+    String,
+    Table,
+    UniqueConstraint,
+    false,
+    text,
+)
 
 from storage.tables.base import UtcTime, metadata
 
@@ -63,6 +75,8 @@ accounts = Table(
     Column("account", LargeBinary, nullable=False),
     Column("person_id", Integer, ForeignKey("people.id"), index=True),
     Column("is_reachable", Boolean, nullable=False, default=True),
+    # Of 企业微信: heard through the 智能机器人 alone, whose ids the app may not know.
+    Column("of_robot", Boolean, nullable=False, default=False, server_default=false()),
     Column("station", String(40)),  # of the code scanned last
     Column("deputy_id", Integer),  # of the deputy's code scanned last, until the next opinion
     Column("question", String(40)),

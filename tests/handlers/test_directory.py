@@ -99,7 +99,7 @@ def test_an_empty_directory_knows_nobody(connection: Connection) -> None:
 
 
 def test_whoever_the_directory_does_not_know_is_a_voter() -> None:
-    speaker = Speaker(1, "official_account", "official_account")
+    speaker = Speaker(1, "official_account", "official_account", 1)
     assert (speaker.roles, speaker.is_voter, speaker.is_staff, speaker.name) == (
         frozenset({Role.VOTER}),
         True,
@@ -110,10 +110,10 @@ def test_whoever_the_directory_does_not_know_is_a_voter() -> None:
 
 def test_a_deputy_is_no_staff_unless_with_an_office(county: Directory) -> None:
     (li,) = county.with_role(Role.DEPUTY)
-    speaker = Speaker(1, "official_account", "official_account", li)
+    speaker = Speaker(1, "official_account", "official_account", 1, li)
     assert (speaker.is_deputy, speaker.is_voter, speaker.is_staff, speaker.name) == (True, False, True, "李梅")
     (zhao,) = county.with_role(Role.LIAISON_OFFICER)
-    officer = Speaker(2, "wecom", "wecom_app", zhao)
+    officer = Speaker(2, "wecom", "wecom_app", 2, zhao)
     assert (officer.is_staff, officer.is_deputy) == (True, False)
 
 
