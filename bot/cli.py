@@ -126,6 +126,12 @@ def _outbox(config: Config, chosen: argparse.Namespace) -> None:
     print((keeping.retry if chosen.action == "retry" else keeping.drop)(config, wanted))
 
 
+def _letter(config: Config, chosen: argparse.Namespace) -> None:
+    from bot.commands.lettering import write_letter
+
+    print(write_letter(config, chosen.number, chosen.department, chosen.out))
+
+
 def _robot(config: Config, chosen: argparse.Namespace) -> None:
     from bot.commands import keeping
 
@@ -233,6 +239,10 @@ def _parser() -> Parser:
     study = command("study", _study, "导入学习卡（.xlsx、.docx、.md 或放 .md 的文件夹）")
     study.add_argument("action", choices=("import",))
     study.add_argument("path", type=Path)
+    lettering = command("letter", _letter, "写出一件代表建议的答复函")
+    lettering.add_argument("number", metavar="2026-0012")
+    lettering.add_argument("--department", default="", metavar="单位", help="分办的建议，要哪个单位的")
+    lettering.add_argument("--out", type=Path, required=True, metavar="FILE.docx")
     reporting = command("report", _report, "写报告：《年度学习资料汇编》等")
     reporting.add_argument("kind", choices=REPORTS)
     reporting.add_argument("--period", required=True, metavar="2026")

@@ -44,6 +44,7 @@ class Config(sections.Section):
     api: sections.Api = sections.Api()
     limits: sections.Limits = sections.Limits()
     workflow: sections.Workflow = sections.Workflow()
+    letter: sections.ReplyLetterTexts = sections.ReplyLetterTexts()
     rating: sections.Rating = sections.Rating()
     reminders: sections.Reminders = sections.Reminders()
     study: sections.Study = sections.Study()
@@ -235,12 +236,14 @@ def _below(tree: dict[str, Any], folder: Path) -> dict[str, Any]:
     storage = tree.setdefault("storage", {})
     security = tree.setdefault("security", {})
     study = tree.setdefault("study", {})
+    letter = tree.setdefault("letter", {})
     history = tree.setdefault("history", {})
     for table, key, default in (
         (storage, "media_dir", sections.Storage().media_dir),
         (security, "key_file", sections.Security().key_file),
         (history, "heads_dir", sections.History().heads_dir),
         (study, "template", sections.Study().template),
+        (letter, "template", sections.ReplyLetterTexts().template),
     ):
         if isinstance(table, dict) and isinstance(table.setdefault(key, default), str) and table[key].strip():
             table[key] = str(folder / table[key])

@@ -13,6 +13,7 @@ from pydantic import SecretStr
 from bot.calendar import BadNotice, work_calendar
 from bot.config_sections import HALF_A_YEAR
 from handlers.rules.deadlines import BadLimit, Limit
+from handlers.rules.letter_fields import FIELDS, unknown_fields
 from handlers.rules.local_limits import OPINION, PRESETS, SUGGESTION, Written
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def problems(config: "Config") -> Iterator[Problem]:
     yield from _missing_keys(config)
     yield from _account_templates(config)
     yield from _menus(config)
+    yield from _letter(config)
     yield from _demo(config)
     yield from _tokens(config)
     yield from _limits(config)
@@ -108,6 +110,12 @@ def _account_templates(config: "Config") -> Iterator[Problem]:
                 if place not in _PLACES:
                     key = f"channels.official_account.templates.{purpose}.fields.{name}"
                     yield key, f"没有 {{{place}}}，可以写 {'、'.join(f'{{{one}}}' for one in sorted(_PLACES))}"
+
+
+def _letter(config: "Config") -> Iterator[Problem]:
+    for name, text in config.letter.texts().items():
+        for place in unknown_fields(text):
+            yield f"letter.{name}", f"没有 {{{place}}}，可以写 {'、'.join(f'{{{one}}}' for one in FIELDS)}"
 
 
 def _menus(config: "Config") -> Iterator[Problem]:

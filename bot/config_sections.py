@@ -207,6 +207,34 @@ class Workflow(Section):
     sessions: tuple[Session, ...] = Field((), strict=False, description='会期的列表，例如 ["2027-01-12..2027-01-16"]')
 
 
+class ReplyLetterTexts(Section):
+    """答复函: {…} are the fields of handlers/rules/letter_fields.py. A template of the office's own takes the place of all texts."""
+
+    template: Name = Field("", description="答复函的 .docx 模板的路径，可以留空")
+    corner: Name = Field("{类别}", description="首页右上角的文字，可以留空")
+    heading: Text = Field("{单位}", description="发文机关标志")
+    number: Name = Field("　　函〔{年}〕　　号", description="发文字号")
+    title: Text = Field("对{立案编号}代表建议的答复", description="标题")
+    greeting: Text = Field("{代表}代表：", description="主送")
+    opening: Text = Field("您提出的《{标题}》（{立案编号}）收悉。现答复如下：", description="开头的话")
+    promise: Text = Field("以上尚未办完的事项，承诺于{承诺日期}前落实。", description="B类答复的承诺")
+    closing: Text = Field("感谢您对我们工作的关心和支持，请继续提出宝贵意见。", description="结尾的话")
+    contact: Text = Field("联系人：{经办人}　联系电话：{电话}", description="附注")
+    copies: tuple[Text, ...] = Field(
+        ("{大会}代表工委", "政府督查室"),
+        strict=False,
+        description='抄送单位的列表，例如 ["{大会}代表工委", "政府督查室"]',
+    )
+    telephones: dict[str, Text] = Field({}, description='单位编号和电话的表，例如 CG = "0312-8000000"')
+
+    def texts(self) -> dict[str, str]:
+        """Every text of it by its key."""
+        named = ("corner", "heading", "number", "title", "greeting", "opening", "promise", "closing", "contact")
+        return {name: getattr(self, name) for name in named} | {
+            f"copies.{place}": text for place, text in enumerate(self.copies)
+        }
+
+
 class Rating(Section):
     """The rating limit itself is in [limits]."""
 

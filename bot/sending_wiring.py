@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.channel_table import abilities, quota, ways_out
-from bot.channels.base import Channel
+from bot.channels.base import Attachment, Channel
 from bot.channels.platform_tokens import MemoryShelf, TokenShelf
 from bot.channels.webchat import Webchat
 from bot.courier import Courier, Deliverer
@@ -11,12 +11,15 @@ from bot.delivery import Delivery
 from bot.ground import Ground
 from bot.group_states import GroupStates
 from bot.media.sending import MediaLoader
+from bot.one_send import LoadMedia
 from bot.pages.chat_board import ChatBoard
 from bot.pages.chat_wall import ChatWall
 from bot.permits import KeptPermits
+from bot.reports.letter_files import LetterFiles
 from bot.response_book import ResponseBook
 from bot.route import Duties
 from bot.token_rows import TokenRows
+from handlers.reply_letters import is_letter
 from storage.allowances import Allowances, KeptAllowances, MemoryAllowances
 
 
@@ -40,6 +43,17 @@ def allowances_of(ground: Ground) -> Allowances:
     return MemoryAllowances(ground.clock.monotonic) if ground.config.is_sqlite else KeptAllowances(ground.keys)
 
 
+def _loading(ground: Ground) -> LoadMedia:
+    """Files that people or authors sent, and letters of reply, which are made when they go out."""
+    kept = MediaLoader(ground.memory, ground.keys, ground.files)
+    letters = LetterFiles(ground.memory, ground.desk, ground.config.letter, ground.config.congress.name)
+
+    async def load(name: str) -> Attachment | None:
+        return await (letters.load(name) if is_letter(name) else kept.load(name))
+
+    return load
+
+
 def delivery_of(ground: Ground, duties: Duties, ways: Mapping[str, Channel], allowances: Allowances) -> Deliverer:
     courier = Courier(
         keys=ground.keys,
@@ -48,7 +62,7 @@ def delivery_of(ground: Ground, duties: Duties, ways: Mapping[str, Channel], all
         desk=ground.desk,
         on_settled=duties.on_settled,
         on_card=duties.on_card,
-        load_media=MediaLoader(ground.memory, ground.keys, ground.files).load,
+        load_media=_loading(ground),
         abilities=abilities(ground.config),
         allowances=allowances,
     )

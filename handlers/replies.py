@@ -13,6 +13,7 @@ from handlers.rounds import end_of_round
 from handlers.rules.case_flow import Status, Step
 from handlers.rules.intake import Question
 from handlers.words import cases as words
+from handlers.words.letters import PAPER_FOR_OFFICER
 from handlers.words.suggestions import reply_letter
 from storage.cases import CaseRow
 from storage.handling import ReplyRow
@@ -48,7 +49,9 @@ def release(turn: Turn, desk: Desk) -> None:
     take(turn, desk, case, Step.RELEASE, to=Status.REPLIED, changes=changes)
     people = send_out(desk, case)
     officers = notify.lead_officers(desk, case)
-    notify.tell_staff(desk, officers, words.released_for_officer(case.number, case.title), case)
+    told = words.released_for_officer(case.number, case.title)
+    told = told + PAPER_FOR_OFFICER.format(number=case.number) if case.kind == "suggestion" else told
+    notify.tell_staff(desk, officers, told, case)
     desk.say(turn, words.released(case.number, case.title, people), case_id=case.id)
 
 

@@ -128,6 +128,10 @@ class Handling:
         row = self._connection.execute(query.order_by(replies.c.id.desc()).limit(1)).one_or_none()
         return _read_reply(row) if row else None
 
+    def replies_of(self, case_id: int) -> list[ReplyRow]:
+        query = select(*columns_of(replies, ReplyRow)).where(replies.c.case_id == case_id).order_by(replies.c.id)
+        return [_read_reply(row) for row in self._connection.execute(query)]
+
     def released_reply(self, case_id: int) -> ReplyRow | None:
         """The reply the reporters were last told."""
         query = select(*columns_of(replies, ReplyRow)).where(

@@ -23,6 +23,7 @@ class PartReplyRow:
     text: str
     promised_on: date | None
     kept_at: datetime | None
+    submitted_by: int | None
     submitted_at: datetime
     sent_back_at: datetime | None
     awaits_sign_off: bool

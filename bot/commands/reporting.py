@@ -47,11 +47,11 @@ def _study(config: Config, first: date, last: date, out: Path) -> str:
             write_compilation(made, title, config.congress.name, first, last, entries, template)
         except (OSError, KeyError, ValueError):
             raise CommandStopped(f"study.template：{config.study.template} 不能用作模板") from None
-        _put(made if out.suffix.lower() == ".docx" else _as_pdf(made), out)
+        put(made if out.suffix.lower() == ".docx" else as_pdf(made), out)
     return f"已写好{len(entries)}篇：{out}"
 
 
-def _as_pdf(docx: Path) -> Path:
+def as_pdf(docx: Path) -> Path:
     """Through LibreOffice, where there is one."""
     office = shutil.which("soffice") or shutil.which("libreoffice")
     if office is None:
@@ -68,7 +68,7 @@ def _as_pdf(docx: Path) -> Path:
     return docx.with_suffix(".pdf")
 
 
-def _put(made: Path, out: Path) -> None:
+def put(made: Path, out: Path) -> None:
     try:
         shutil.copyfile(made, out)
     except OSError:

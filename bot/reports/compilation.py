@@ -14,13 +14,9 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Pt
 
-SONG, HEI, FANG, KAI = "宋体", "黑体", "仿宋", "楷体"
-# GB/T 9704-2012: A4, a type area of 156 by 225 mm, 仿宋 三号 with 28 points from line to line.
-_MARGINS = {"top_margin": 37, "bottom_margin": 35, "left_margin": 28, "right_margin": 26}
-_TYPE_WIDTH = Mm(156)
-_BODY, _LINE = Pt(16), Pt(28)
+from bot.reports.paper import BODY, FANG, HEI, KAI, SONG, TYPE_WIDTH, add_field, add_run, set_font, set_up
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +52,7 @@ class _Paper:
         self.document = document
         self._bookmarks = count(1)
         if is_ours:
-            _set_up(document)
+            set_up(document)
 
     def cover(self, title: str, office: str, first: date, last: date, cards: int) -> None:
         for _ in range(6):
@@ -111,30 +107,30 @@ class _Paper:
         paragraph = self.document.add_paragraph()
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.first_line_indent = Pt(0)
-        _run(paragraph, text, font=font, size=size, is_bold=is_bold)
+        add_run(paragraph, text, font=font, size=size, is_bold=is_bold)
 
     def _heading(self, text: str, level: int, *, new_page: bool = False, mark: str = "") -> None:
         heading = self.document.add_heading(level=level)
         heading.paragraph_format.page_break_before = new_page
         run = heading.add_run(text)
-        _font(run, HEI if level == 1 else KAI)
+        set_font(run, HEI if level == 1 else KAI)
         if mark:
             _bookmark(heading, mark, next(self._bookmarks))
 
     def _body(self, text: str, *, font: str = FANG) -> None:
         paragraph = self.document.add_paragraph()
-        paragraph.paragraph_format.first_line_indent = _BODY * 2
-        _run(paragraph, text, font=font)
+        paragraph.paragraph_format.first_line_indent = BODY * 2
+        add_run(paragraph, text, font=font)
 
     def _entry_line(self, text: str, mark: str, *, is_bold: bool = False) -> None:
         """A title, dots, and the page on which it stands: the page is a field, which Word and LibreOffice fill in."""
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.first_line_indent = Pt(0)
-        paragraph.paragraph_format.tab_stops.add_tab_stop(_TYPE_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        _run(paragraph, text, font=HEI if is_bold else FANG)
+        paragraph.paragraph_format.tab_stops.add_tab_stop(TYPE_WIDTH, WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        add_run(paragraph, text, font=HEI if is_bold else FANG)
         if mark:
-            _run(paragraph, "\t")
-            _field(paragraph, f"PAGEREF {mark} \\h")
+            add_run(paragraph, "\t")
+            add_field(paragraph, f"PAGEREF {mark} \\h")
 
     def _new_page(self) -> None:
         self.document.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
@@ -145,57 +141,6 @@ _AT_THE_END = {"来源一览": "sources", "索引": "index"}
 
 def _month(month: tuple[int, int]) -> str:
     return f"{month[0]}年{month[1]}月"
-
-
-def _set_up(document: Any) -> None:
-    section = document.sections[0]
-    section.page_width, section.page_height = Mm(210), Mm(297)
-    for name, millimetres in _MARGINS.items():
-        setattr(section, name, Mm(millimetres))
-    normal = document.styles["Normal"]
-    normal.font.size = _BODY
-    _style_font(normal, FANG)
-    normal.paragraph_format.line_spacing = _LINE
-    normal.paragraph_format.space_before = normal.paragraph_format.space_after = Pt(0)
-    for level, font, size in ((1, HEI, 22), (2, KAI, 16)):
-        style = document.styles[f"Heading {level}"]
-        _style_font(style, font)
-        style.font.size, style.font.bold, style.font.color.rgb = Pt(size), level == 2, None
-    footer = section.footer.paragraphs[0]
-    footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    _run(footer, "— ", font=SONG, size=14)
-    _field(footer, "PAGE", font=SONG, size=14)
-    _run(footer, " —", font=SONG, size=14)
-
-
-def _run(paragraph: Any, text: str, *, font: str = FANG, size: int = 16, is_bold: bool = False) -> None:
-    run = paragraph.add_run(text)
-    run.font.size, run.font.bold = Pt(size), is_bold
-    _font(run, font)
-
-
-def _font(run: Any, name: str) -> None:
-    """Word keeps the font of Han characters apart from that of Latin ones."""
-    run.font.name = "Times New Roman"
-    run._element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
-
-
-def _style_font(style: Any, name: str) -> None:
-    style.font.name = "Times New Roman"
-    style.element.get_or_add_rPr().get_or_add_rFonts().set(qn("w:eastAsia"), name)
-
-
-def _field(paragraph: Any, code: str, *, font: str = FANG, size: int = 16) -> None:
-    run = paragraph.add_run()
-    run.font.size = Pt(size)
-    _font(run, font)
-    for kind, text in (("begin", ""), ("", code), ("separate", ""), ("end", "")):
-        element = OxmlElement("w:instrText" if text else "w:fldChar")
-        if text:
-            element.text = text
-        else:
-            element.set(qn("w:fldCharType"), kind)
-        run._element.append(element)
 
 
 def _bookmark(paragraph: Any, name: str, number: int) -> None:

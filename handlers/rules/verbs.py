@@ -92,6 +92,7 @@ class Verb(StrEnum):
     DENY_MEETING = "没有面商"
     KEY_LIST = "重点督办"
     REPLY = "答复"
+    LETTER = "答复函"
     SIGN_OFF = "签发"
     REFUSE_SIGN_OFF = "不签发"
     KEEP_PROMISE = "落实"
@@ -211,6 +212,7 @@ _CASE_AND_REMARK = {
     Verb.SUBMIT: ("提交建议",),
     Verb.CONFIRM_MEETING: ("确认面商",),
     Verb.DENY_MEETING: ("没有面商",),
+    Verb.LETTER: ("答复函",),
     Verb.REMIND: ("催办",),
     Verb.SUPERVISE: ("督办",),
     Verb.ALLOW_EXTENSION: ("同意延期",),

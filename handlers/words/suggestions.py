@@ -173,7 +173,8 @@ def reply_letter(number: str, title: str, department: str, kind: str, text: str,
     by = f"（承诺{promised}前落实）" if promised else ""
     letter = f"您的建议{short(number, title)}，{department}答复（{kind}）：\n{text}{by}"
     how = "\n过程和结果分开评，只由您定，办理单位评完前看不到。请回：过程满意 结果满意，或不满意加一句原因。"
-    return letter + how if rates else letter
+    paper = f"\n要盖章用的答复函（文件）请发：答复函 {number}"
+    return letter + (how if rates else "") + paper
 
 
 def please_rate_both(number: str, title: str, last: date) -> str:

@@ -83,6 +83,7 @@ FURTHER = (
     "rating",
     "reminders",
     "study",
+    "letter",
     "proofing",
     "history",
     "digest",
