@@ -24,6 +24,7 @@ from bot.channels.wecom_app import WecomApp, WecomAppCallback
 from bot.channels.wecom_group import WecomGroup
 from bot.clock import Clock
 from bot.config import Config
+from bot.config_sections import GROUP_MARGIN
 from bot.group_states import GroupStates
 from handlers.rules.windows import Quota
 
@@ -83,7 +84,7 @@ def abilities(config: Config) -> Mapping[str, Capability]:
         "wecom_group": replace(
             CAPABILITIES["wecom_group"],
             markdown_bytes=0 if group.markdown == "none" else CAPABILITIES["wecom_group"].markdown_bytes,
-            rates=(Rate(group.per_minute, 60, margin=2),),
+            rates=(Rate(group.per_minute, 60, margin=GROUP_MARGIN),),
         ),
     }
 

@@ -71,6 +71,7 @@ class ClusterTurn:
             return
         now, channel = self._clock.now(), sent.row.channel
         sending.settle(sent.settlement, now)
+        self._courier.count_late(connection, sent)
         if sent.outcome is Outcome.REFUSED:
             self._shut(ChannelGates(connection), sent)
         elif sent.outcome is Outcome.UNKNOWN:

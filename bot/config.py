@@ -133,6 +133,8 @@ def settings_of(config: Config) -> Settings:
         robot_channel="wecom_aibot" if config.channels.wecom_aibot.enabled else "",
         namespaces=frozenset(_namespaces(config.channels)),
         group_channels=frozenset(_group_channels(config.channels)),
+        group_calls=config.channels.wecom_group.per_minute - sections.GROUP_MARGIN,
+        group_seconds=sections.GROUP_SECONDS,
         opinion_rungs=config.reminders.opinion,
         suggestion_rungs=config.reminders.suggestion,
         rating_rungs=(-config.rating.remind_workdays,) if config.rating.remind_workdays else (),

@@ -152,6 +152,12 @@ class WecomAibot(Section):
     )
 
 
+# So many calls a minute fewer than the platform allows a group's robot.
+GROUP_MARGIN = 2
+# The platform's minute, and how much longer we count (bot/courier.py).
+GROUP_SECONDS = 63
+
+
 class WecomGroup(Section):
     enabled: bool = Field(False, description="true 或 false")
     api_base: Address = Field("https://qyapi.weixin.qq.com", description="以 http:// 或 https:// 开头的地址")

@@ -9,7 +9,7 @@ import structlog
 from sqlalchemy import Connection
 
 from bot.channel_gate import has_failed
-from bot.channels.base import Channel
+from bot.channels.base import Allowance, Channel
 from bot.channels.capabilities import CAPABILITIES, Capability
 from bot.clock import Clock
 from bot.failure_places import place_of
@@ -26,6 +26,9 @@ from storage.sending import Leased, Sending, Settled
 STOP_SECONDS = 4.0
 ABSENT_SECONDS = 20.0
 STALE_TRIES = 3
+# A call may reach the platform so long after its allowance was taken: by so much the stretch in which calls are counted is
+# longer than the platform's. What took longer is counted once more, from when it ended.
+ARRIVAL_SECONDS = 3.0
 log = structlog.get_logger("delivery")
 
 
@@ -70,18 +73,33 @@ class Courier:
         self._allowances = allowances
         self._load_media = load_media
         self._abilities = abilities
+        self._taken: dict[int, float] = {}
 
     async def deliver(self, row: Leased) -> Sent:
-        return await send_one(self.channels[row.channel], row, self._load_media, self._abilities.get(row.channel))
+        sent = await send_one(self.channels[row.channel], row, self._load_media, self._abilities.get(row.channel))
+        taken_at = self._taken.pop(row.outbox_id, None)
+        sent.was_late = taken_at is not None and self.clock.monotonic() - taken_at > ARRIVAL_SECONDS
+        return sent
 
     def may_send(self, connection: Connection, sending: Sending, row: Leased) -> bool:
         """A row whose channel may not be called now goes back, with its lane, until it may."""
-        calls = calls_left(row, self._abilities.get(row.channel))
-        wanted = self.channels[row.channel].allowances(outbound_of(row))
-        wait = self._allowances.take(connection, tuple(one._replace(calls=calls) for one in wanted))
+        wanted = self._wanted(row)
+        wait = self._allowances.take(connection, wanted)
         if wait:
             sending.put_off(row, self.clock.now() + timedelta(seconds=wait))
+        elif wanted:
+            self._taken[row.outbox_id] = self.clock.monotonic()
         return not wait
+
+    def count_late(self, connection: Connection, sent: Sent) -> None:
+        """Before the next call to the same place is asked for."""
+        if sent.was_late:
+            self._allowances.add(connection, self._wanted(sent.row))
+
+    def _wanted(self, row: Leased) -> tuple[Allowance, ...]:
+        calls = calls_left(row, self._abilities.get(row.channel))
+        wanted = self.channels[row.channel].allowances(outbound_of(row))
+        return tuple(one._replace(calls=calls, seconds=one.seconds + ARRIVAL_SECONDS) for one in wanted)
 
     def refuse_absent(self, sending: Sending) -> None:
         """Rows of channels that are switched off wait, and not for ever."""

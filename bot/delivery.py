@@ -144,6 +144,7 @@ class Delivery(Deliverer):
         now = self._clock.now()
         for done in plan.sent:
             sending.settle(done.settlement, now)
+            self._courier.count_late(connection, done)
         for channel in plan.recovered:
             sending.recovered(channel)
         if plan.looks_for_absent:

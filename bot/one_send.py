@@ -37,6 +37,7 @@ class Sent:
     """A leased row after its calls. `parts_done`: how many are made by now. `has_recovered`: its channel had been refusing before.
 
     `was_asked`: the platform was called, so that something is known of it, too.
+    `was_late`: it may have reached the platform well after its allowance was taken.
     """
 
     row: Leased
@@ -47,6 +48,7 @@ class Sent:
     receipt: Receipt = field(default_factory=Receipt)
     has_recovered: bool = False
     was_asked: bool = True
+    was_late: bool = False
 
     @property
     def settlement(self) -> Settlement:
@@ -131,6 +133,7 @@ def outbound_of(row: Leased, media: tuple[Attachment, ...] = ()) -> Outbound:
         articles=tuple(Article(*one) for one in body.articles),
         outbox_id=row.outbox_id,
         inbox_id=row.inbox_id,
+        robot=row.robot,
     )
 
 

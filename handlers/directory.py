@@ -61,7 +61,7 @@ class Department:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group the bot may speak in; the address can be a key, so it is not shown."""
+    """A group the bot may speak in; the address can be a key, so it is not shown. Groups of one `robot` share its allowance."""
 
     id: int
     name: str
@@ -69,6 +69,7 @@ class Group:
     channel: str
     address: str = field(repr=False)
     closed_as: str | None = None
+    robot: str = ""
 
 
 @dataclass(frozen=True)
@@ -264,7 +265,7 @@ def _words(department: Department) -> DepartmentWords:
 
 def _group(row: Row[Any], keys: Keyring) -> Group:
     address = open_group_address(keys, row.channel, row.address)
-    return Group(row.id, row.name, row.audience, row.channel, address, row.closed_as)
+    return Group(row.id, row.name, row.audience, row.channel, address, row.closed_as, row.robot)
 
 
 def _gazetteer(stations: Iterable[Station]) -> Gazetteer:

@@ -36,7 +36,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
         *(f"accounts.{namespace}" for namespace in dict.fromkeys(NAMESPACES.values())),
         "active",
     ),
-    "groups": ("name", "audience", "channel", "address", "active"),
+    "groups": ("name", "audience", "channel", "address", "robot", "active"),
 }
 Entry = TypeVar("Entry", StationEntry, DepartmentEntry, PersonEntry, GroupEntry)
 
@@ -123,6 +123,7 @@ def _group(cells: Cells) -> GroupEntry:
         audience=AUDIENCES.get(audience, audience),
         channel=cells.choice("channel", CHANNELS),
         address=cells.text("address", 500, required=True),
+        robot=cells.text("robot", 60),
         is_active=cells.yes("active"),
     )
 

@@ -105,6 +105,7 @@ class GroupEntry:
     audience: str
     channel: str
     address: str
+    robot: str
     is_active: bool
 
 

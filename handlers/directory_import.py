@@ -160,6 +160,7 @@ def _group_values(entry: GroupEntry, index: str) -> dict[str, Any]:
         "audience": entry.audience,
         "channel": entry.channel,
         "address_index": index,
+        "robot": entry.robot,
         "is_active": entry.is_active,
         "closed_as": None,  # who gives its address again has put it right
     }

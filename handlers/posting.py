@@ -3,8 +3,9 @@
 The slot (audience, day) is claimed in the transaction that writes the letters: however many processes knock, one posts.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 
 from handlers.casefile import today
 from handlers.desk import Desk
@@ -13,13 +14,15 @@ from handlers.notify import best_account, shown_media, tell_person
 from handlers.posts import NOTICE, STUDY, audiences, first_open_day, waiting_cards
 from handlers.rules.case_flow import Role
 from handlers.rules.hours import is_quiet
+from handlers.rules.posting_pace import calls_of, seconds_until_everywhere
 from handlers.rules.study_plan import Due, card_for, days_without_card, due, is_posting_day, plan
 from handlers.words import posts as words
 from storage.outbox import Letter
 from storage.posts import PostRow
 from storage.slots import claim_slot
 
-ASSISTED = "assisted"
+ASSISTED, ROBOTS = "assisted", "wecom_group"
+LONGEST_TEXT = 2048  # bytes a group's robot takes at once
 _EPOCH = datetime(2000, 1, 1, tzinfo=UTC)  # the one slot of what goes out once and for all
 WARNED_AHEAD = 7
 
@@ -104,6 +107,17 @@ def publish_now(desk: Desk, post: PostRow) -> None:
         _send_to_person(desk, post, person, text, next(ids))
     if not rows:
         _tell_office(desk, words.nowhere_to_post(post.audience, post.id, post.title))
+    _tell_how_long(desk, post, groups, text)
+
+
+def _tell_how_long(desk: Desk, post: PostRow, groups: Sequence[Group], text: str) -> None:
+    """Robots speak so often a minute: where that takes a while, the office is told until when."""
+    robots = Counter(group.robot or f"#{group.id}" for group in groups if group.channel == ROBOTS)
+    calls = calls_of(text, len(post.media), LONGEST_TEXT)
+    seconds = seconds_until_everywhere(robots, calls, desk.settings.group_calls, desk.settings.group_seconds)
+    if seconds:
+        until = desk.settings.local(desk.now + timedelta(seconds=seconds))
+        _tell_office(desk, words.takes_long(post.id, post.title, robots.total(), until.time(), -(-seconds // 60)))
 
 
 def _entry(desk: Desk, post: PostRow, **more: object) -> dict[str, object]:

@@ -65,6 +65,8 @@ class Settings:
     robot_channel: str = ""  # by which those are whom only the 智能机器人 has heard, where there is one
     namespaces: frozenset[str] = frozenset({"official_account", "wecom", "webchat"})  # accounts that can be written to
     group_channels: frozenset[str] = frozenset({"wecom_group", "webchat"})  # groups that can be written to
+    group_calls: int = 18  # of one group robot, within so many seconds
+    group_seconds: int = 63
     opinion_rungs: tuple[int, ...] = (-2, 0, 1, 3)
     suggestion_rungs: tuple[int, ...] = (-10, -5, -2, 0, 1, 3)
     rating_rungs: tuple[int, ...] = (-2,)  # 催评: whoever has not rated, once

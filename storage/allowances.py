@@ -6,7 +6,7 @@ length are more taken than allowed, wherever the platform lets its own windows b
 
 import json
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Protocol, TypeAlias
 
 from sqlalchemy import Connection
@@ -30,6 +30,9 @@ _FORGET = Statement("DELETE FROM allowances WHERE used_at < clock_timestamp() - 
 class Allowances(Protocol):
     def take(self, connection: Connection, wanted: Sequence[Wanted]) -> float:
         """0 when all were taken; else how many seconds to wait, and none was."""
+
+    def add(self, connection: Connection, wanted: Sequence[Wanted]) -> None:
+        """Taken now, whether there is room or not: calls that were made already."""
 
 
 def seconds_to_wait(taken: Sequence[float], wanted: Iterable[Wanted], now: float) -> float:
@@ -57,9 +60,15 @@ class MemoryAllowances:
             return max(waits)
         if len(self._taken) > _MOST_KEYS:
             self._forget(now)
+        self._add(by_key, now)
+        return 0.0
+
+    def add(self, _connection: Connection, wanted: Sequence[Wanted]) -> None:
+        self._add(_by_key(wanted), self._monotonic())
+
+    def _add(self, by_key: Mapping[str, list[Wanted]], now: float) -> None:
         for key, of_key in by_key.items():
             self._taken[key] = _with_these(self._taken.get(key, ()), of_key, now)
-        return 0.0
 
     def _forget(self, now: float) -> None:
         """Keys of people who have not been written to for long."""
@@ -74,6 +83,17 @@ class KeptAllowances:
         self._keys = keys
 
     def take(self, connection: Connection, wanted: Sequence[Wanted]) -> float:
+        wait, granted = self._look(connection, wanted)
+        if granted and not wait:
+            _KEEP.run_many(connection, granted)
+        return wait
+
+    def add(self, connection: Connection, wanted: Sequence[Wanted]) -> None:
+        _, granted = self._look(connection, wanted)
+        _KEEP.run_many(connection, granted)
+
+    def _look(self, connection: Connection, wanted: Sequence[Wanted]) -> tuple[float, list[tuple[str, str]]]:
+        """How long to wait, and the rows as they are once these are taken."""
         granted: list[tuple[str, str]] = []
         wait = 0.0
         for key, of_key in sorted(_by_key(wanted).items()):  # all lock in the same order
@@ -82,9 +102,7 @@ class KeptAllowances:
             taken, now = json.loads(kept), float(clock)
             wait = max(wait, seconds_to_wait(taken, of_key, now))
             granted.append((json.dumps(_with_these(taken, of_key, now)), index))
-        if granted and not wait:
-            _KEEP.run_many(connection, granted)
-        return wait
+        return wait, granted
 
 
 def forget_allowances(connection: Connection) -> None:

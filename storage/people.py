@@ -109,8 +109,13 @@ class People:
         return row.namespace, self.open_account(row)
 
     def group_address(self, group_id: int) -> str:
-        row = self._connection.execute(select(groups.c.channel, groups.c.address).where(groups.c.id == group_id)).one()
-        return open_group_address(self._keys, row.channel, row.address)
+        return self.group_place(group_id)[0]
+
+    def group_place(self, group_id: int) -> tuple[str, str]:
+        """The group's address, and what its robot is called."""
+        columns = (groups.c.channel, groups.c.address, groups.c.robot)
+        row = self._connection.execute(select(*columns).where(groups.c.id == group_id)).one()
+        return open_group_address(self._keys, row.channel, row.address), row.robot
 
     def close_group(self, group_id: int, why: str) -> bool:
         """Nothing can be posted there any more. False when that was known."""

@@ -121,6 +121,7 @@ class Leased:
     """A row that is ours to send for a while, opened. `address` is the account's or the group's own, `mentions` those of people.
 
     `parts_done`: how many of the calls it takes are made already. `task` is what the platform knows it by.
+    `robot`: of a group, whose allowance it shares with others.
     """
 
     outbox_id: int
@@ -135,6 +136,7 @@ class Leased:
     is_group: bool
     parts_done: int
     unknowns: int
+    robot: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -300,8 +302,9 @@ class Sending:
         ) = row
         people, body = People(self._connection, self._keys), open_body(self._keys, sealed)
         is_chat_group = channel in TALKS_IN_GROUPS and bool(conversation)
+        robot = ""
         if group_id is not None:
-            address = people.group_address(group_id)
+            address, robot = people.group_place(group_id)
         elif is_chat_group or account_id is None:
             address = conversation
         else:
@@ -310,7 +313,19 @@ class Sending:
         is_group = group_id is not None or is_chat_group
         task = task_of(outbox_id, read_time(created_at))
         return Leased(
-            outbox_id, task, inbox_id, channel, lane, address, purpose, body, mentions, is_group, parts_done, unknowns
+            outbox_id,
+            task,
+            inbox_id,
+            channel,
+            lane,
+            address,
+            purpose,
+            body,
+            mentions,
+            is_group,
+            parts_done,
+            unknowns,
+            robot,
         )
 
     def _settle_unknown(self, outbox_id: int, unknowns: int, error: str, now: datetime) -> None:

@@ -140,6 +140,7 @@ class Outbound:
     (name, value) pairs shown beside the words where the channel has a place for them.
     `bot/channels/forms.py` makes of it what a channel can carry, one call each; a channel's `send` gets only those, each
     with its place (`part` of `parts`) in the row `outbox_id`. `inbox_id` is our number of the message that it answers.
+    `robot`: of a group, what the office calls the robot in it; it may be the same in several.
     """
 
     key: str
@@ -158,6 +159,7 @@ class Outbound:
     part: int = 0
     parts: int = 1
     inbox_id: int | None = None
+    robot: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -206,8 +206,8 @@ def capability_of(channel: str) -> Capability:
 
 
 def allowances_of(message: Outbound, can: Capability) -> tuple[Allowance, ...]:
-    """What one call to this person or group takes; to change a card is no message."""
+    """What one call to this person takes, or to a group of its robot; to change a card is no message."""
     if message.purpose == "card":
         return ()
-    key = f"{can.channel}:{message.account}"
+    key = f"{can.channel}:{message.robot or message.account}"
     return tuple(Allowance(key, rate.most - rate.margin, rate.seconds) for rate in can.rates)

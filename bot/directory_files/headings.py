@@ -102,6 +102,7 @@ GROUPS = TableForm(
         Column("audience", ("面向", "对象", "受众")),
         Column("channel", ("渠道",)),
         Column("address", ("地址", "webhookkey", "key")),
+        Column("robot", ("机器人", "机器人名称")),
         _ACTIVE,
         _NOTE,
     ),

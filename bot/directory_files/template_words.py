@@ -153,6 +153,7 @@ REMARKS: Mapping[str, Mapping[str, str]] = {
         "audience": "必填。代表 或 机关",
         "channel": "必填",
         "address": "必填。企业微信群填群机器人的 key，网页聊天填群名。请当密码保管",
+        "robot": "同一个群机器人进了几个群的，每个群都写它的名字：平台的每分钟20条是合起来算的；一群一个的可以不填",
     },
 }
 
@@ -169,7 +170,16 @@ WIDTHS: Mapping[str, float] = {
         "keywords": 40,
     },
     **{"level": 8, "form": 10, "role": 20, "station": 20, "department": 20, "congress": 10, "district": 12},
-    **{"duties": 16, "accounts": 28, "audience": 10, "channel": 12, "address": 40, "active": 8, "note": 22},
+    **{
+        "duties": 16,
+        "accounts": 28,
+        "audience": 10,
+        "channel": 12,
+        "address": 40,
+        "robot": 14,
+        "active": 8,
+        "note": 22,
+    },
 }
 
 NOTES: Sequence[str] = (

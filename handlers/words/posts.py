@@ -265,6 +265,13 @@ def nowhere_to_post(name: str, number: int, title: str) -> str:
     return f"【未推送】第{number}条《{title}》没有可发的群：名单里没有面向{audience(name)}的群。"
 
 
+def takes_long(number: int, title: str, groups: int, until: time, minutes: int) -> str:
+    return (
+        f"第{number}条《{title}》发{groups}个群，群机器人每分钟只能发这么快，"
+        f"约{minutes}分钟，预计{until:%H:%M}发完；想马上停发“全部暂停”。"
+    )
+
+
 def please_paste(group: str, text: str, files: int) -> str:
     more = f"，连同后面的{files}个照片或附件" if files else ""
     return f"请把下面这段粘贴到微信群“{group}”{more}，发完点【已发】：\n{text}"

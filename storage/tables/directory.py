@@ -101,7 +101,8 @@ consents = Table(
     Column("changed_at", UtcTime, nullable=False),
 )
 
-# `closed_as`: the platform's number for why nothing can be posted there any more.
+# `closed_as`: the platform's number for why nothing can be posted there any more. `robot`: what the office calls the robot
+# that is in this group; groups with the same one share its allowance.
 groups = Table(
     "groups",
     metadata,
@@ -113,5 +114,6 @@ groups = Table(
     Column("address", LargeBinary, nullable=False),
     Column("is_active", Boolean, nullable=False, default=True),
     Column("closed_as", String(20)),
+    Column("robot", String(60), nullable=False, default="", server_default=text("''")),
     UniqueConstraint("channel", "address_index"),
 )

@@ -195,6 +195,23 @@ async def test_what_waited_while_the_service_was_down_goes_out_after_the_start(
         assert house.office.seen == []
 
 
+async def test_a_call_that_may_have_arrived_late_is_counted_from_its_end(sqlite_url: str, tmp_path: Path) -> None:
+    async with machine_house(tmp_path, sqlite_url) as house:
+        house.account.allows = lambda message: (Allowance("robot", 1, 60),)
+        house.account.refuse = lambda message: house.clock.move(seconds=10)
+        began = house.clock.now()
+        for who in ("oZhang", "oLi"):
+            await house.stores("路灯", who=who, key=who)
+        await house.until_rows(COUNTS, [("pending", 0, 1), ("sent", 1, 1)])
+        house.clock.move(seconds=63 - (house.clock.now() - began).total_seconds())
+        await house.until_rows("SELECT COUNT(*) FROM outbox WHERE delivery = 'pending' AND error = 'put_off'", [(1,)])
+        house.clock.move(seconds=9)
+        await house.until_rows(COUNTS, [("pending", 0, 1), ("sent", 1, 1)])
+        assert len(house.account.sent) == 1
+        house.clock.move(seconds=2)
+        await house.until(lambda: len(house.account.sent) == 2)
+
+
 async def test_a_person_who_has_had_enough_waits_and_others_do_not(database_url: str, tmp_path: Path) -> None:
     async with machine_house(tmp_path, database_url) as house:
         house.account.allows = lambda message: (Allowance(message.account, 2, 60),)
@@ -207,7 +224,7 @@ async def test_a_person_who_has_had_enough_waits_and_others_do_not(database_url:
         await house.until_rows(COUNTS, [("pending", 0, 2), ("sent", 1, 3)])
         assert (await house.rows("SELECT COUNT(*) FROM outbox WHERE refused_since IS NOT NULL")) == [(0,)]
         assert house.machine.delivery.down == ()
-        house.clock.move(seconds=61)
+        house.clock.move(seconds=64)
         await house.change(FORGET_CALLS)
         await house.until(lambda: len(house.account.sent) == 5)
         assert house.account.texts_to("oZhang") == [f"收到：第{number}句" for number in range(4)]

@@ -305,6 +305,26 @@ def test_everyday_words_stay_speech(office: Office, said: str) -> None:
     assert "第" not in office.say(LIMEI, said)[:2]
 
 
+def test_the_office_is_told_until_when_a_post_to_many_groups_takes(tmp_path: Path) -> None:
+    engine = make_engine(f"sqlite:///{tmp_path / 'office.db'}")
+    office = open_office(tmp_path, engine, group_channels=frozenset({"wecom_group"}))
+    groups = [
+        {
+            "name": f"{number}群",
+            "audience": "机关",
+            "channel": "企业微信群",
+            "address": f"K{number}",
+            "robot": "一号机器人",
+        }
+        for number in range(40)
+    ]
+    office.add_groups(*groups)
+    agreed(office, "新建通知 停水通知｜明天检修。｜机关")
+    assert any("发40个群" in text and "约3分钟，预计10:02发完" in text for text in office.heard(CHEN))
+    assert len([letter for letters in office.boxes.values() for letter in letters if letter.purpose == "post"]) == 40
+    engine.dispose()
+
+
 def test_an_ordinary_group_is_posted_to_by_hand(office: Office) -> None:
     office.add_groups({"name": "老代表微信群", "audience": "代表", "channel": "微信群", "address": "老代表微信群"})
     agreed(office, "新建学习 代表怎么提建议｜一事一议。｜中国人大网｜代表")

@@ -68,6 +68,15 @@ def test_all_that_a_message_wants_is_taken_or_nothing(nowhere: Connection) -> No
     assert allowances.take(nowhere, [("app", 1, 10, 1), person]) == 0
 
 
+def test_calls_that_were_made_already_are_counted_beyond_what_is_allowed(nowhere: Connection) -> None:
+    clock = HandClock()
+    allowances = MemoryAllowances(clock)
+    assert allowances.take(nowhere, [("robot", 1, 60, 1)]) == 0
+    clock.seconds += 10
+    allowances.add(nowhere, [("robot", 1, 60, 1)])
+    assert allowances.take(nowhere, [("robot", 1, 60, 1)]) == 60
+
+
 def test_a_message_larger_than_the_allowance_goes_alone(nowhere: Connection) -> None:
     clock = HandClock()
     allowances = MemoryAllowances(clock)
@@ -88,6 +97,8 @@ def test_several_processes_take_from_one_allowance(postgres_url: str, keys: Keyr
     with ThreadPoolExecutor(3) as pool:
         assert sum(pool.map(take, engines)) == 7
     with engines[0].begin() as connection:
+        KeptAllowances(keys).add(connection, [("late", 1, 60, 1)])
+        assert KeptAllowances(keys).take(connection, [("late", 1, 60, 1)]) > 0
         wait = KeptAllowances(keys).take(connection, [("member", 7, 60, 1)])
         kept = connection.execute(text("SELECT key FROM allowances")).scalars().all()
     assert 0 < wait <= 60
