@@ -1,6 +1,6 @@
 """摘要: what each desk needs to know of a day or a week, on one screen; nobody gets an empty one."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -14,8 +14,9 @@ from handlers.rules.limits import LimitName
 from handlers.rules.workdays import ONE_DAY
 from handlers.words import digests as words
 from storage.cases import CaseRow
-from storage.digests import Digests, Scope
+from storage.digests import IN_HAND, Digests, Scope
 
+SUGGESTION = "suggestion"
 _NAMED = 5
 _LOOK_BACK = 90
 _SOON_WORKDAYS = 2
@@ -65,11 +66,13 @@ def daily(desk: Desk, person: Person) -> str:
         return ""
     counts = Digests(desk.store.connection, scope)
     statuses = sorted({status.value for role in person.roles for status in WAITING.get(role, ())})
-    waiting = {Status(status): count for status, count in counts.waiting(statuses).items()}
+    waiting = _by_status(counts.waiting(statuses))
     day = today(desk)
     soon = desk.settings.calendar.add_workdays(day, _SOON_WORKDAYS)
     return words.daily(
         waiting,
+        suggestions=_by_status(counts.waiting(statuses, SUGGESTION)),
+        late_contacts=counts.late_contacts(day, limit=_NAMED),
         undispatched=_undispatched(desk, counts),
         overdue=counts.overdue(day, limit=_NAMED),
         soon=counts.due_by(day, soon, limit=_NAMED),
@@ -78,15 +81,25 @@ def daily(desk: Desk, person: Person) -> str:
     )
 
 
+def _by_status(counted: Mapping[str, int]) -> dict[Status, int]:
+    return {Status(status): count for status, count in counted.items()}
+
+
 def _undispatched(desk: Desk, counts: Digests) -> tuple[int, list[CaseRow]]:
-    """Opinions that should have been handed over by now: that limit runs on no clock, it is read off the day they came."""
-    limit = desk.settings.limits.of("opinion", LimitName.DISPATCH)
+    """Of both kinds, each by its own limit."""
+    found = [_undispatched_of(desk, counts, kind) for kind in ("opinion", SUGGESTION)]
+    return sum(count for count, _ in found), [case for _, cases in found for case in cases][:_NAMED]
+
+
+def _undispatched_of(desk: Desk, counts: Digests, kind: str) -> tuple[int, list[CaseRow]]:
+    """Cases that should have been handed over by now: that limit runs on no clock, it is read off the day they came."""
+    limit = desk.settings.limits.of(kind, LimitName.DISPATCH)
     day = today(desk)
     if limit is None:
         return 0, []
     came = (day - n * ONE_DAY for n in range(1, _LOOK_BACK))
     last = next((one for one in came if due(one, limit, desk.settings.calendar).date < day), None)
-    return counts.received_by(last, ("review", "to_dispatch"), limit=_NAMED) if last else (0, [])
+    return counts.received_by(last, ("review", "to_dispatch"), kind=kind, limit=_NAMED) if last else (0, [])
 
 
 def weekly(desk: Desk, person: Person, week: Week) -> str:
@@ -107,6 +120,16 @@ def weekly(desk: Desk, person: Person, week: Week) -> str:
         dissatisfied=counts.dissatisfied(since, until, limit=_NAMED),
         promises=counts.promises_by(day + _PROMISES_AHEAD, limit=_NAMED),
         rising=_rising(counts, week),
+        suggestions=_suggestions(counts, week, since, until),
+    )
+
+
+def _suggestions(counts: Digests, week: Week, since: datetime, until: datetime) -> words.SuggestionCounts:
+    return words.SuggestionCounts(
+        received=counts.received(week.first, week.last, SUGGESTION),
+        answered=counts.answered(since, until, SUGGESTION),
+        in_hand=sum(counts.waiting(IN_HAND, SUGGESTION).values()),
+        key=counts.key_suggestions(),
     )
 
 

@@ -77,7 +77,7 @@ def _other_cases(desk: Desk, person: Person, named: frozenset[int]) -> Iterable[
 
 def _in_hand(desk: Desk, case: CaseRow) -> str:
     left = days_left(desk, case.reply_due) if case.reply_due else None
-    return words.in_hand(case.number, case.title, case.reply_due, None if left is None else -left)
+    return words.in_hand(case.number, case.title, case.reply_due, None if left is None else -left, kind=case.kind)
 
 
 def _summaries(desk: Desk) -> dict[int, str]:

@@ -63,7 +63,9 @@ def _line(desk: Desk, case: CaseRow, name: LimitName, clock: ClockRow, away: int
     flag = words.flag(away, desk.settings.flags) if role in {Role.CASE_OFFICER, Role.UNIT_HEAD} else ""
     department = desk.directory.departments.get(clock.department or "")
     whose = department.name if department and role not in {Role.CASE_OFFICER, Role.UNIT_HEAD} else ""
-    return words.line(case.number, case.title, LIMIT_RULES[name].term, clock.due_on, away, whose=whose, flag=flag)
+    return words.line(
+        case.number, case.title, LIMIT_RULES[name].term, clock.due_on, away, whose=whose, flag=flag, kind=case.kind
+    )
 
 
 def _people(desk: Desk, case: CaseRow, clock: ClockRow, role: Role) -> Iterator[Person]:

@@ -7,13 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select
+from sqlalchemy import ColumnElement, Connection, and_, func, not_, or_, select, true
 
 from storage.cases import IS_DRAFT, CaseRow
 from storage.rows import columns_of, reader
 from storage.tables.cases import cases, dispatches, reports, verdicts
+from storage.tables.suggestions import suggestions
+from storage.tables.time import clocks
 
 _RUNNING = ("dispatched", "return_requested", "handling", "redo")
+# At a department: handed over, and not answered yet.
+IN_HAND = (*_RUNNING, "reply_review")
 _read = reader(CaseRow)
 _COLUMNS = columns_of(cases, CaseRow)
 
@@ -39,6 +43,10 @@ class Scope:
         return and_(*wanted)
 
 
+def _of(kind: str | None) -> ColumnElement[bool]:
+    return cases.c.kind == kind if kind is not None else true()
+
+
 class Digests:
     """Counts and short lists of one scope within one transaction."""
 
@@ -46,8 +54,9 @@ class Digests:
         self._connection = connection
         self._scope = scope.condition()
 
-    def waiting(self, statuses: Sequence[str]) -> Mapping[str, int]:
-        query = select(cases.c.status, func.count()).where(self._scope, cases.c.status.in_(statuses))
+    def waiting(self, statuses: Sequence[str], kind: str | None = None) -> Mapping[str, int]:
+        wanted = and_(self._scope, cases.c.status.in_(statuses), _of(kind))
+        query = select(cases.c.status, func.count()).where(wanted)
         return {status: int(count) for status, count in self._connection.execute(query.group_by(cases.c.status))}
 
     def overdue(self, today: date, *, limit: int) -> tuple[int, list[CaseRow]]:
@@ -55,9 +64,9 @@ class Digests:
         late = and_(self._scope, cases.c.status.in_(_RUNNING), cases.c.reply_due < today)
         return self._counted(late, limit)
 
-    def received_by(self, last: date, statuses: Sequence[str], *, limit: int) -> tuple[int, list[CaseRow]]:
-        """Opinions received on or before this day that are still in these statuses, the oldest first."""
-        old = and_(self._scope, cases.c.kind == "opinion", cases.c.status.in_(statuses), cases.c.received_on <= last)
+    def received_by(self, last: date, statuses: Sequence[str], *, kind: str, limit: int) -> tuple[int, list[CaseRow]]:
+        """Cases of a kind received on or before this day that are still in these statuses, the oldest first."""
+        old = and_(self._scope, _of(kind), cases.c.status.in_(statuses), cases.c.received_on <= last)
         return self._counted(old, limit, order=cases.c.received_on)
 
     def due_by(self, today: date, last: date, *, limit: int) -> tuple[int, list[CaseRow]]:
@@ -70,9 +79,22 @@ class Digests:
         due = and_(self._scope, cases.c.status == "follow_up", cases.c.promised_on <= last)
         return self._counted(due, limit, order=cases.c.promised_on)
 
-    def received(self, first: date, last: date) -> int:
+    def late_contacts(self, today: date, *, limit: int) -> tuple[int, list[CaseRow]]:
+        """首次联系代表: suggestions of which a department has let the day pass without a word to their deputies."""
+        late = select(clocks.c.case_id).where(
+            clocks.c.name == "first_contact", clocks.c.ended_at.is_(None), clocks.c.due_on < today
+        )
+        return self._counted(and_(self._scope, cases.c.id.in_(late)), limit)
+
+    def key_suggestions(self) -> int:
+        """重点督办 that are still at a department."""
+        marked = select(suggestions.c.case_id).where(suggestions.c.is_key)
+        wanted = and_(self._scope, cases.c.status.in_(IN_HAND), cases.c.id.in_(marked))
+        return int(self._connection.execute(select(func.count()).select_from(cases).where(wanted)).scalar_one())
+
+    def received(self, first: date, last: date, kind: str | None = None) -> int:
         """条: every case received in these days, merged ones too."""
-        query = select(func.count()).where(self._scope, cases.c.received_on.between(first, last))
+        query = select(func.count()).where(self._scope, cases.c.received_on.between(first, last), _of(kind))
         return int(self._connection.execute(query.select_from(cases)).scalar_one())
 
     def dissatisfied(self, since: datetime, until: datetime, *, limit: int) -> tuple[int, list[CaseRow]]:
@@ -82,8 +104,9 @@ class Digests:
         )
         return self._counted(and_(self._scope, cases.c.id.in_(said)), limit, order=cases.c.id)
 
-    def answered(self, since: datetime, until: datetime) -> int:
-        query = select(func.count()).where(self._scope, cases.c.released_at >= since, cases.c.released_at < until)
+    def answered(self, since: datetime, until: datetime, kind: str | None = None) -> int:
+        released = and_(cases.c.released_at >= since, cases.c.released_at < until)
+        query = select(func.count()).where(self._scope, released, _of(kind))
         return int(self._connection.execute(query.select_from(cases)).scalar_one())
 
     def not_reached(self) -> int:

@@ -6,6 +6,8 @@ from datetime import date
 from handlers.words.cases import on
 from handlers.words.opinions import short
 
+# What stands before a case of this kind in a list: other limits, and people who are entitled to them.
+KIND_MARKS = {"suggestion": "【建议】"}
 _RED_FROM = 3
 _SHOWN = 25
 
@@ -24,9 +26,9 @@ def flag(days: int, are_on: bool) -> str:
     return "【红牌】" if days >= _RED_FROM else "【黄牌】"
 
 
-def line(number: str, title: str, limit: str, last: date, days: int, *, whose: str, flag: str) -> str:
+def line(number: str, title: str, limit: str, last: date, days: int, *, whose: str, flag: str, kind: str) -> str:
     who = f"{whose} " if whose else ""
-    return f"{flag}【{away(days)}】{who}{short(number, title)}{limit}期限{on(last)}"
+    return f"{flag}【{away(days)}】{who}{KIND_MARKS.get(kind, '')}{short(number, title)}{limit}期限{on(last)}"
 
 
 def morning(lines: Sequence[str], others: Sequence[str], summary: str, *, is_late: bool = False) -> str:
@@ -43,6 +45,6 @@ def morning(lines: Sequence[str], others: Sequence[str], summary: str, *, is_lat
     return "\n".join(parts)
 
 
-def in_hand(number: str, title: str, last: date | None, days: int | None) -> str:
+def in_hand(number: str, title: str, last: date | None, days: int | None, *, kind: str) -> str:
     by = f"，{on(last)}前（{away(days)}）" if last is not None and days is not None else ""
-    return f"{short(number, title)}{by}"
+    return f"{KIND_MARKS.get(kind, '')}{short(number, title)}{by}"

@@ -3,7 +3,8 @@
 from datetime import datetime
 
 from tests.handlers.office import Office
-from tests.handlers.stories import dispatched
+from tests.handlers.stories import SUN, ZHOU, dispatched
+from tests.handlers.test_suggestions import submitted
 
 WANG, GAO, LIN, ZHAO, HE, CHEN = (
     "demo-wangqiang",
@@ -93,3 +94,38 @@ def test_it_can_be_asked_for_at_any_time(office: Office) -> None:
     at(office, 12, 8, 20)
     assert number in office.say(GAO, "今天")
     assert "还没有" not in office.say(ZHAO, "本周")
+
+
+def test_suggestions_are_told_apart_in_each_desk_s_digest(office: Office) -> None:
+    number = submitted(office)
+    waiting = submitted(office, SUN, "关于东街井盖的建议｜井盖响｜请更换全部井盖")
+    office.say(CHEN, f"交办 {number} 城管局")
+    office.say(CHEN, f"督办 {number}")
+    at(office, 11, 24, 10)
+    assert "其中代表建议：待审核1件" in office.say(CHEN, "今天")
+    for who in (CHEN, LIN):
+        assert "其中代表建议：新收2件，答复0件，在办1件（重点督办1件）" in office.say(who, "本周")
+    at(office, 12, 7, 10)
+    assert f"超过交办期限1件：\n【建议】{waiting}" in office.say(CHEN, "今天")
+    at(office, 12, 23, 10)
+    for who in (CHEN, GAO):
+        assert f"还没联系代表的建议1件：\n【建议】{number}" in office.say(who, "今天")
+    office.say(WANG, f"联系代表 {number} 电话 约了看现场")
+    assert "还没联系代表" not in office.say(CHEN, "今天")
+
+
+def test_a_department_s_morning_names_its_suggestions_as_such(office: Office) -> None:
+    number = submitted(office)
+    office.say(CHEN, f"交办 {number} 城管局")
+    office.heard(WANG)
+    at(office, 11, 26, 9, 1)
+    (text,) = office.heard(WANG)
+    assert f"【建议】{number}《关于西关村路灯的建议》签收期限" in text
+
+
+def test_a_town_s_clerk_reads_of_the_town_s_own_suggestions(office: Office) -> None:
+    number = submitted(office, ZHOU)
+    assert "其中代表建议：待审核1件" in office.say(ZHAO, "今天")
+    assert "待审核" not in office.say(HE, "今天")
+    at(office, 12, 7, 10)
+    assert number in office.say(ZHAO, "今天")
