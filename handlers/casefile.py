@@ -1,6 +1,6 @@
 """One case on the desk: found for a person, moved by a step, its words kept with personal items cut out."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date, timedelta
@@ -106,11 +106,17 @@ def _of_one_year(desk: Desk, seen: list[CaseRow]) -> CaseRow:
     return next((case for case in seen if case.year == this_year), seen[0])
 
 
-def meant(turn: Turn, desk: Desk, step: Step) -> CaseRow:
-    """The case a command is about: the one it names, or the only one on which this person may take the step now."""
+def meant(turn: Turn, desk: Desk, step: Step, *, rank: Callable[[CaseRow], int] | None = None) -> CaseRow:
+    """The case a command is about: the one it names, or the only one on which this person may take the step now.
+
+    With a `rank` only those of the lowest count as meant.
+    """
     if turn.command is not None and turn.command.cases:
         return named(desk, turn.speaker, turn.command.cases[0])
     fitting = [case for case in candidates(desk, turn.speaker, step) if _may(desk, turn.speaker, case, step)]
+    if rank is not None and fitting:
+        first = min(map(rank, fitting))
+        fitting = [case for case in fitting if rank(case) == first]
     if len(fitting) == 1:
         return fitting[0]
     if not fitting:
@@ -125,7 +131,10 @@ def candidates(desk: Desk, speaker: Speaker, step: Step) -> list[CaseRow]:
     if person is None or not speaker.is_staff:
         raised = desk.store.cases.raised_by(speaker.account_id, person.id if person else None)
         return [case for case in raised if case.status in sources]
-    return near(desk, ((post, sources) for post in person.posts))
+    found = near(desk, ((post, sources) for post in person.posts))
+    if step is Step.TAKE_OVER:  # who has the duty or is on duty need not sit where the case belongs
+        found += [case for case in desk.store.cases.sealed(sources) if case.id not in {one.id for one in found}]
+    return found
 
 
 def near(desk: Desk, wanted: Iterable[tuple[Post, Sequence[str]]]) -> list[CaseRow]:

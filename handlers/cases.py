@@ -170,9 +170,16 @@ def _due_anew(desk: Desk, case: CaseRow, urgency: str) -> date | None:
     return clocks.put_in_place(desk, case, clock, name, today(desk) if is_shorter else case.dispatched_on)
 
 
+def _can_wait(case: CaseRow) -> int:
+    """A person in danger cannot, then what is looked at first; what has been taken over can."""
+    if case.taken_over_by is not None or not case.human_first:
+        return 2
+    return 0 if case.sealed == CRISIS else 1
+
+
 def take_over(turn: Turn, desk: Desk) -> None:
     """接手: from now on a person answers for it."""
-    case = meant(turn, desk, Step.TAKE_OVER)
+    case = meant(turn, desk, Step.TAKE_OVER, rank=_can_wait)
     was_collecting = case.status == Status.COLLECTING
     target = Status.REVIEW if was_collecting else None
     changes: dict[str, Any] = {"taken_over_by": turn.speaker.person_id}

@@ -130,7 +130,8 @@ def _call(desk: Desk, case_id: int, number: str, text: str, position: int) -> bo
     one = people[position]
     desk.store.calls.add(case_id, position, one.person.id if one.person else None, one.name, desk.now)
     if one.person is not None:
-        tell_everywhere(desk, one.person, words.in_danger_for_duty(number, text), case_id=case_id)
+        said = words.in_danger_for_duty(number, text)
+        tell_everywhere(desk, one.person, said, case_id=case_id, buttons=(words.take_over(number),))
     if desk.settings.has_alarm:
         desk.post(
             Letter(

@@ -17,6 +17,7 @@ def tell_everywhere(
     case_id: int | None = None,
     files: Files = (),
     except_channels: Collection[str] = (),
+    buttons: tuple[tuple[str, str], ...] = (),
 ) -> None:
     for account in person.accounts:
         channel = desk.settings.channel_out(account)
@@ -29,5 +30,6 @@ def tell_everywhere(
                 rank=0,
                 due_at=desk.now,
                 case_id=case_id,
+                buttons=buttons,
             )
             desk.post(letter)

@@ -97,6 +97,10 @@ _JOINT = re.compile(
     r"件)事|对了)[，,:：\s]*"
 )
 _MOST_MATTERS = 9
+# Said before the matters themselves: 我想反映两件事.
+_COUNTED = re.compile(
+    r"^\W*(?:我们?|俺们?)?(?:今天)?(?:想|要|来)?(?:反映|反应|说|讲|问)(?:一下)?(?:[两俩二三四几0-9]+)(?:件|个|点)(?:事情?|问题|意见)?[，,。：:\s]"
+)
 
 
 def carries_matter(text: str) -> bool:
@@ -162,4 +166,4 @@ def _joined(text: str) -> tuple[str, ...]:
 
 
 def _trim(part: str) -> str:
-    return part.strip(" \t\r\n，,。；;：:、")
+    return _COUNTED.sub("", part).strip(" \t\r\n，,。；;：:、")

@@ -139,6 +139,7 @@ _HELP: tuple[tuple[frozenset[Role], str], ...] = (
     ),
     (frozenset({Role.UNIT_HEAD, Role.LEADER}), "可发：待办｜逾期｜查 12｜为什么 12"),
     (frozenset({Role.UNIT_HEAD}), "单位负责人签发答复：签发 12｜不签发 12 理由"),
+    (frozenset({Role.SECRECY_OFFICER}), "受限件：待办｜查 12｜接手 12"),
     (frozenset({Role.LIAISON_OFFICER}), "县级单位由代表工委交办的地方：呈报 12 城管局"),
     (
         frozenset({Role.LIAISON_OFFICER, Role.COMMISSION, Role.SUPERVISION, Role.CASE_OFFICER, Role.UNIT_HEAD}),

@@ -1,6 +1,7 @@
 """What is said at once in the moments in which a wrong word does harm; and what the people on duty are told."""
 
 from handlers.rules.look_first import Danger
+from handlers.words.buttons import TAKE_OVER
 from handlers.words.opinions import short
 
 IN_DANGER = "您的话收到了，您的安全最要紧。请离开高处和水边，把药、刀放远，叫醒身边人陪着您，现在就打110或120。您在哪里？电话多少？"
@@ -46,6 +47,11 @@ def looked_at_first(kind: Danger, number: str) -> str:
 def in_danger_for_duty(number: str, text: str) -> str:
     """To whoever is on duty, by every way they have."""
     return f"【危急】{number} 有人说了伤害自己的话，请马上联系：\n{text}\n接手请发“接手 {number}”，回话发“回 {number} 内容”。"
+
+
+def take_over(number: str) -> tuple[str, str]:
+    label, command = TAKE_OVER
+    return label, command.format(number=number)
 
 
 def in_danger_more(number: str, text: str) -> str:

@@ -52,6 +52,17 @@ def test_only_after_somebody_took_over_the_writer_hears_that_they_were_seen(offi
     assert office.heard(VOTER) == []
 
 
+def test_a_bare_word_or_a_button_takes_over_the_one_who_cannot_wait(office: Office) -> None:
+    office.say("demo-voter-xiaochen", "东街社区的路灯坏了三天")
+    office.say("demo-voter-wangdashen", "上营村煤气泄漏了，味道很大")
+    office.say(VOTER, WORDS)
+    (notice,) = [letter for letter in office.boxes[LIU] if "药都买好了" in letter.text]
+    assert notice.buttons == (("接手", "接手 2026-0003"),)
+    assert "2026-0003" in office.say(LIU, "接手")
+    assert any("已看到" in text for text in office.heard(VOTER))
+    assert "2026-0002" in office.say(LIU, "接手")  # then what is looked at first
+
+
 def test_what_the_person_says_next_belongs_to_the_same_case_and_reaches_who_took_over(office: Office) -> None:
     office.say(VOTER, WORDS)
     first = next(account for account in office.boxes if office.boxes[account])

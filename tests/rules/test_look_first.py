@@ -96,6 +96,11 @@ def test_only_accusations_secrets_and_danger_to_oneself_are_sealed() -> None:
     }
 
 
+def test_a_form_teacher_is_no_official() -> None:
+    assert not any(one.duty for one in look("孩子在实验小学，班主任打人"))
+    assert any(one.duty == "accusation" for one in look("村主任打人还收好处费"))
+
+
 def test_the_strongest_comes_first() -> None:
     found = look("官司打输了我也不想活了")
     assert [seen.kind for seen in found] == [Danger.SELF_HARM, Danger.COURT]
