@@ -7,6 +7,7 @@ from sqlalchemy import Table, insert, select
 
 from handlers.my_data import unlink_erased
 from storage.tables.chat import chat_media, chat_messages
+from storage.tables.media import media
 from storage.tables.messages import outbox
 from tests.handlers.office import Office
 from tests.handlers.stories import (
@@ -179,7 +180,9 @@ def to_unlink(office: Office) -> set[str]:
 
 
 def states(office: Office) -> dict[str, str]:
-    return {row[4]: row[6] for row in everything(office)["media"]}
+    columns = media.c.keys()
+    rows = [dict(zip(columns, row, strict=True)) for row in everything(office)["media"]]
+    return {row["name"]: row["state"] for row in rows}
 
 
 def test_photos_of_what_is_over_go_and_those_of_what_is_in_hand_stay(office: Office) -> None:
