@@ -24,8 +24,8 @@ from bot.one_send import Sent
 from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
 from bot.writing import Memory
 from storage.channel_gates import ChannelGates, GateRow
+from storage.leased import Leased
 from storage.queue_jobs import SWEEP_LOCK, TASK, queue_of
-from storage.sending import Leased
 
 SWEEP_SECONDS = 1.0
 PAUSE_SECONDS = 0.05

@@ -12,8 +12,9 @@ from bot.channel_gate import Gate, has_failed, is_ours
 from bot.courier import ABSENT_SECONDS, Courier
 from bot.one_send import Sent
 from storage.channel_gates import ChannelGates, GateRow
+from storage.leased import Leased, Outcome
 from storage.queue_jobs import defer, lane_to_probe, lanes_due, sweeps_alone
-from storage.sending import Leased, Outcome, Sending
+from storage.sending import Sending
 
 PROBE_SECONDS = 20.0  # a probe that tells nothing is followed by another one
 REST_SECONDS = 2.0  # before a message of unknown outcome is sent again

@@ -20,8 +20,9 @@ from handlers.desk import Desk
 from storage.allowances import Allowances
 from storage.cases import StaleCase
 from storage.keys import Keyring
+from storage.leased import Leased, Settled
 from storage.savepoint import Savepoint
-from storage.sending import Leased, Sending, Settled
+from storage.sending import Sending
 
 STOP_SECONDS = 4.0
 ABSENT_SECONDS = 20.0

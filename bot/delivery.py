@@ -17,7 +17,8 @@ from bot.failure_places import place_of
 from bot.one_send import Sent
 from bot.storage_trouble import STORAGE_ERRORS
 from bot.writing import Memory
-from storage.sending import Leased, Outcome, Sending
+from storage.leased import Leased, Outcome
+from storage.sending import Sending
 
 LOOK_SECONDS = 1.0
 PAUSE_SECONDS = 0.01  # between two rounds: what becomes due or ends meanwhile shares the next one's commit

@@ -24,7 +24,7 @@ from bot.channels.base import (
 from bot.channels.capabilities import Capability, capability_of
 from bot.channels.forms import fit, halves
 from bot.failure_places import place_of
-from storage.sending import Leased, Outcome, Settlement
+from storage.leased import Leased, Outcome, Settlement
 
 SEND_SECONDS = 30.0
 OVER_LIMIT_SECONDS = 60.0

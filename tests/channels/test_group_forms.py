@@ -12,8 +12,8 @@ from bot.channels.forms import fit
 from bot.channels.transport import Transport
 from bot.channels.wecom_group import WecomGroup
 from bot.one_send import no_media, send_one
+from storage.leased import Leased, Outcome
 from storage.outbox import Body
-from storage.sending import Leased, Outcome
 from tests.channels.calling import group_line
 from tests.platforms.wecom import WecomPlatform
 

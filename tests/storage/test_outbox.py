@@ -8,9 +8,10 @@ from sqlalchemy import Connection, text
 
 from storage.inbox import arrival, insert_all
 from storage.keys import Keyring
+from storage.leased import Leased, Outcome, Settlement
 from storage.outbox import Letter, Outbox
 from storage.people import People
-from storage.sending import Leased, Outcome, Sending, Settlement, oldest_due
+from storage.sending import Sending, oldest_due
 from tests.storage.conftest import NOON, Desk
 
 CHANNEL = "official_account"
