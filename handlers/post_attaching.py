@@ -4,11 +4,10 @@ from collections.abc import Sequence
 
 from handlers.desk import Desk, Turn
 from handlers.post_files import KINDS, MOST, TAKEN_FOR, claim_sent, keep_sent, told
-from handlers.posts import named_post, rest_of
+from handlers.posts import changeable_post, rest_of
 from handlers.rules.case_flow import Role
 from handlers.rules.numerals import plain
 from handlers.words import post_files as words
-from handlers.words.posts import already_out
 from storage.posts import PostRow
 
 _CLERKS = frozenset({Role.LIAISON_OFFICER, Role.COMMISSION})
@@ -38,11 +37,8 @@ def take(turn: Turn, desk: Desk) -> None:
 
 def open_card(turn: Turn, desk: Desk) -> None:
     """配图 12: what was sent just now, and what is sent next, goes with this card."""
-    post = named_post(turn, desk)
+    post = changeable_post(turn, desk)
     if post is None:
-        return
-    if post.state == "posted":
-        desk.say(turn, already_out(post.id))
         return
     person_id = turn.speaker.person_id or 0
     desk.store.posts.open_for_files(post.id, person_id, desk.now + TAKEN_FOR)
@@ -55,14 +51,12 @@ def open_card(turn: Turn, desk: Desk) -> None:
 
 def drop_files(turn: Turn, desk: Desk) -> None:
     """去掉附件 12: all of them; 去掉附件 12 2: the second."""
-    post = named_post(turn, desk)
+    post = changeable_post(turn, desk)
     if post is None:
         return
     said = plain(rest_of(turn)).strip("第个 ")
     place = int(said) if said.isdigit() and len(said) < 3 else 0
-    if post.state == "posted":
-        desk.say(turn, already_out(post.id))
-    elif not post.media or place > len(post.media):
+    if not post.media or place > len(post.media):
         desk.say(turn, words.no_such_file(post.id, len(post.media)))
     else:
         left = [name for number, name in enumerate(post.media, 1) if place and number != place]

@@ -104,11 +104,8 @@ def source_trouble(desk: Desk, source: str) -> str:
 
 def revise(turn: Turn, desk: Desk) -> None:
     """改学习 12 正文：…; what is not named stays. A text that was agreed to goes back to be agreed to again."""
-    post = named_post(turn, desk)
+    post = changeable_post(turn, desk)
     if post is None:
-        return
-    if post.state == "posted":
-        desk.say(turn, words.already_out(post.id))
         return
     draft = read_post(rest_of(turn), _towns(desk))
     changed = {name: value for name, value in words_of(draft).items() if value and value != getattr(post, name)}
@@ -155,11 +152,8 @@ def preview(turn: Turn, desk: Desk) -> None:
 
 def drop(turn: Turn, desk: Desk) -> None:
     """撤下 12: it does not go out; its words stay in the book."""
-    post = named_post(turn, desk)
+    post = changeable_post(turn, desk)
     if post is None:
-        return
-    if post.state == "posted":
-        desk.say(turn, words.already_out(post.id))
         return
     desk.store.posts.set(post.id, state="dropped")
     desk.say(turn, words.dropped(post.id, post.title))
@@ -222,6 +216,15 @@ def named_post(turn: Turn, desk: Desk) -> PostRow | None:
     post = desk.store.posts.find(int(number[1])) if number else None
     if post is None or post.state == "dropped":
         desk.say(turn, words.no_such_post(number[1] if number else ""))
+        return None
+    return post
+
+
+def changeable_post(turn: Turn, desk: Desk) -> PostRow | None:
+    """The named post while it is not out yet; else it is told why not."""
+    post = named_post(turn, desk)
+    if post is not None and post.state == "posted":
+        desk.say(turn, words.already_out(post.id))
         return None
     return post
 

@@ -6,7 +6,6 @@ import secrets
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +28,7 @@ from storage.engine import make_engine
 from storage.keys import Keyring
 from storage.reader import Reader
 from storage.sqlite_writer import SqliteWriter
+from tests.bot.hand_clock import HandClock
 from tests.ready import put_tables
 
 PERSONAS = (
@@ -38,22 +38,6 @@ PERSONAS = (
 )
 GROUPS: dict[str, tuple[str, ...]] = {"县人大代表交流群": ("demo-zhaomin", "demo-limei")}
 GROUP = "group:县人大代表交流群"
-
-
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 23, 1, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def monotonic(self) -> float:
-        return self.time.timestamp()
-
-    def move(self, **span: float) -> None:
-        self.time += timedelta(**span)
 
 
 @dataclass(slots=True)

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
+from datetime import datetime
 from io import BytesIO
 from pathlib import Path
 from threading import Event
@@ -27,26 +27,11 @@ from handlers.directory import load_directory
 from handlers.people import open_turn
 from handlers.rules.errors import NoSuchCase, RuleBroken
 from storage.outbox import Letter
+from tests.bot.hand_clock import HandClock
 from tests.platforms.callback_request import CallbackRequest
 from tests.platforms.official_account import OfficialAccountPlatform
 
 PATIENCE = 20.0
-
-
-class HandClock:
-    """Stands still until it is moved."""
-
-    def __init__(self) -> None:
-        self.time = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
-
-    def now(self) -> datetime:
-        return self.time
-
-    def monotonic(self) -> float:
-        return self.time.timestamp()
-
-    def move(self, **span: float) -> None:
-        self.time += timedelta(**span)
 
 
 class Gate:

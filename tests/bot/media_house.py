@@ -26,7 +26,7 @@ from storage.postgres_writer import PostgresWriter
 from storage.reader import Reader
 from storage.sqlite_writer import SqliteWriter
 from storage.tables.cases import cases, fragments
-from tests.bot.chat_house import HandClock
+from tests.bot.hand_clock import HandClock
 from tests.platforms.official_account import AES_KEY, OfficialAccountPlatform
 from tests.platforms.robot_files import RobotFiles
 from tests.platforms.wecom import WecomPlatform

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.pages.chat_limits import Allowance, Limiter
-from tests.bot.chat_house import HandClock
+from tests.bot.hand_clock import HandClock
 
 MINUTE, DAY = timedelta(minutes=1), timedelta(days=1)
 

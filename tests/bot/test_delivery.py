@@ -13,7 +13,8 @@ from bot.channels.base import (
     Rejected,
     Unreachable,
 )
-from tests.bot.machine_house import HandClock, House, Office, Platform, machine_house
+from tests.bot.hand_clock import HandClock
+from tests.bot.machine_house import House, Office, Platform, machine_house
 
 STATES = "SELECT delivery, attempts, error FROM outbox ORDER BY id"
 COUNTS = "SELECT delivery, attempts, COUNT(*) FROM outbox GROUP BY delivery, attempts ORDER BY delivery"

@@ -8,7 +8,8 @@ import pytest
 
 from bot.first_words import FirstWordsDesk, Words
 from storage.inbox import insert_all
-from tests.bot.machine_house import HandClock, Office, inbound, machine_house
+from tests.bot.hand_clock import HandClock
+from tests.bot.machine_house import Office, inbound, machine_house
 
 ANSWERS = "SELECT via, delivery FROM outbox WHERE purpose = 'answer' ORDER BY id"
 

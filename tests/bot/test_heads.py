@@ -16,7 +16,7 @@ from storage.migrate import head
 from storage.reader import Reader
 from storage.sqlite_writer import SqliteWriter
 from storage.tables.cases import cases, history
-from tests.bot.machine_house import HandClock
+from tests.bot.hand_clock import HandClock
 from tests.handlers.office import MONDAY, Office, open_office
 from tests.handlers.stories import COVER, LIU, dispatched, released
 

@@ -10,7 +10,8 @@ from bot.channels.base import Inbound, Media, MessageKind
 from bot.intake import NotStored
 from handlers.message import Message
 from storage.inbox import Inbox
-from tests.bot.machine_house import HandClock, House, inbound, machine_house
+from tests.bot.hand_clock import HandClock
+from tests.bot.machine_house import House, inbound, machine_house
 
 COUNT = "SELECT COUNT(*) FROM inbox"
 

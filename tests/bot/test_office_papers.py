@@ -13,11 +13,10 @@ import pytest
 import segno
 from openpyxl import Workbook, load_workbook
 
-from bot.cli import main
 from storage.duty import DutyRoster
 from storage.engine import make_engine
 from storage.keys import Keyring
-from tests.bot.office_folder import Office, new_office
+from tests.bot.office_folder import Office, new_office, said
 
 HEADINGS = ("日期", "值班员", "电话", "带班领导", "电话")
 
@@ -30,17 +29,6 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     made = new_office(tmp_path)
     said(capsys, "seed-demo")
     return made
-
-
-def said(capsys: pytest.CaptureFixture[str], *words: str, code: int = 0) -> str:
-    """What a command says: on stdout when it is done, on stderr when it is not."""
-    try:
-        ended = main(words)
-    except SystemExit as end:
-        ended = int(str(end.code))
-    out, err = capsys.readouterr()
-    assert ended == code, err
-    return err if code else out
 
 
 def sheet_rows(path: Path) -> list[tuple[str, ...]]:

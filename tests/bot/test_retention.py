@@ -32,7 +32,7 @@ from storage.tables.chat import chat_media, chat_messages
 from storage.tables.directory import accounts, people
 from storage.tables.media import discards, media, removals
 from storage.tables.messages import inbox, outbox, overheard
-from tests.bot.chat_house import HandClock
+from tests.bot.hand_clock import HandClock
 
 NAME = "{:032x}.jpg"
 

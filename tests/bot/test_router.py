@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from bot.handling import BACKOFF_SECONDS
-from tests.bot.machine_house import HandClock, Office, inbound, machine_house
+from tests.bot.hand_clock import HandClock
+from tests.bot.machine_house import Office, inbound, machine_house
 
 WAITING = "SELECT COUNT(*) FROM inbox WHERE handled_at IS NULL"
 LETTERS = "SELECT COUNT(*) FROM outbox"

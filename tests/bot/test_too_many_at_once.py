@@ -12,7 +12,8 @@ from bot.channels.transport import Transport
 from bot.channels.wecom_app import WecomApp
 from storage.outbox import Letter
 from storage.store import Store
-from tests.bot.machine_house import HandClock, machine_house
+from tests.bot.hand_clock import HandClock
+from tests.bot.machine_house import machine_house
 from tests.platforms.wecom import WecomPlatform
 
 MEMBERS = 60

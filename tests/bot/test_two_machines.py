@@ -10,7 +10,8 @@ from bot.channels.base import RefusedForNow
 from bot.demo.county import demo_content
 from handlers.directory_import import import_directory
 from storage.chat import Line
-from tests.bot.machine_house import HandClock, House, Office, Platform, machine_house
+from tests.bot.hand_clock import HandClock
+from tests.bot.machine_house import House, Office, Platform, machine_house
 
 DIED_IN_THE_CALL = """
     WITH dead AS (

@@ -1,6 +1,7 @@
 """Who is who in the demo county, and how far a story has come before a test begins."""
 
 import re
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select
@@ -137,3 +138,9 @@ def hears(office: Office, who: str) -> str:
 
 def empty_boxes(office: Office) -> None:
     office.boxes.clear()
+
+
+def at(office: Office, month: int, day: int, hour: int, minute: int = 0) -> None:
+    """Time passes until then, local time of the year of the stories."""
+    moment = datetime(2026, month, day, hour, minute, tzinfo=office.settings.timezone)
+    office.pass_time(seconds=(moment - office.now).total_seconds())

@@ -1,9 +1,7 @@
 """摘要: one screen for each desk, once a day or a week, never empty, and whenever somebody asks."""
 
-from datetime import datetime
-
 from tests.handlers.office import Office
-from tests.handlers.stories import SUN, ZHOU, dispatched
+from tests.handlers.stories import SUN, ZHOU, at, dispatched
 from tests.handlers.test_suggestions import submitted
 
 WANG, GAO, LIN, ZHAO, HE, CHEN = (
@@ -15,11 +13,6 @@ WANG, GAO, LIN, ZHAO, HE, CHEN = (
     "demo-chenzhiyuan",
 )
 ZHANG = "demo-voter-zhangdaye"
-
-
-def at(office: Office, month: int, day: int, hour: int, minute: int = 0) -> None:
-    moment = datetime(2026, month, day, hour, minute, tzinfo=office.settings.timezone)
-    office.pass_time(seconds=(moment - office.now).total_seconds())
 
 
 def test_a_clerk_learns_each_working_morning_what_waits_and_what_is_late(office: Office) -> None:

@@ -1,31 +1,14 @@
 """Who is who: the picture the handlers work with, and who is speaking."""
 
-from collections.abc import Iterator
-
 import pytest
 from sqlalchemy import Connection
 
 from handlers.directory import Directory, load_directory
 from handlers.rules.case_flow import Role
 from handlers.speaker import Speaker
-from storage.engine import make_engine
 from storage.keys import Keyring, KeyringError
 from tests.handlers.county_files import COUNTY, KEYS, LI, STATIONS, content, names, take
 from tests.handlers.office import Office
-
-
-@pytest.fixture
-def connection(sqlite_url: str) -> Iterator[Connection]:
-    engine = make_engine(sqlite_url)
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
-
-
-@pytest.fixture
-def county(connection: Connection) -> Directory:
-    take(connection, COUNTY)
-    return load_directory(connection, KEYS)
 
 
 def test_officers_of_a_station_are_told_and_without_them_the_commission(county: Directory) -> None:

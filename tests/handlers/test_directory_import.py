@@ -11,7 +11,7 @@ from sqlalchemy import Connection, Engine, create_engine, func, insert, select
 from handlers.directory import Directory, load_directory
 from handlers.directory_content import DirectoryContent, DirectoryError, ImportReport
 from handlers.rules.case_flow import Role
-from storage.engine import create_all, make_engine
+from storage.engine import create_all
 from storage.people import People
 from storage.tables.cases import cases, reports
 from storage.tables.directory import accounts, groups, people
@@ -32,20 +32,6 @@ from tests.handlers.county_files import (
     names,
     take,
 )
-
-
-@pytest.fixture
-def connection(sqlite_url: str) -> Iterator[Connection]:
-    engine = make_engine(sqlite_url)
-    with engine.begin() as connection:
-        yield connection
-    engine.dispose()
-
-
-@pytest.fixture
-def county(connection: Connection) -> Directory:
-    take(connection, COUNTY)
-    return load_directory(connection, KEYS)
 
 
 def refused(connection: Connection, file: DirectoryContent) -> list[tuple[str, str]]:

@@ -1,19 +1,15 @@
 """催评: who has the answer and has not rated it is asked once more before the limit ends, and never more than that."""
 
-from collections.abc import Callable, Iterator
-from datetime import datetime
-from pathlib import Path
+from collections.abc import Callable
 
-import pytest
 from sqlalchemy import update
 
 from handlers.rating_reminders import REMINDER
 from handlers.rounds import came_back, reached
-from storage.engine import make_engine
 from storage.opinions import ReportRow
 from storage.outbox import Letter
 from storage.tables.cases import cases
-from tests.handlers.office import Office, open_office
+from tests.handlers.office import Office
 from tests.handlers.stories import (
     CHEN,
     CITY,
@@ -25,6 +21,7 @@ from tests.handlers.stories import (
     SUPERVISOR,
     ZHANG,
     answered,
+    at,
     dispatched,
     history,
     once_more,
@@ -32,23 +29,6 @@ from tests.handlers.stories import (
     reported,
     status,
 )
-
-
-@pytest.fixture
-def open_with(tmp_path: Path) -> Iterator[Callable[..., Office]]:
-    engine = make_engine(f"sqlite:///{tmp_path / 'office.db'}")
-    yield lambda **changes: open_office(tmp_path, engine, **changes)
-    engine.dispose()
-
-
-@pytest.fixture
-def office(open_with: Callable[..., Office]) -> Office:
-    return open_with()
-
-
-def at(office: Office, month: int, day: int, hour: int, minute: int = 0) -> None:
-    moment = datetime(2026, month, day, hour, minute, tzinfo=office.settings.timezone)
-    office.pass_time(seconds=(moment - office.now).total_seconds())
 
 
 def asked(office: Office, account: str) -> list[Letter]:

@@ -1,39 +1,20 @@
 """提醒: each rung once, on a working day at its hour, in one message a person with all their cases, up the ladder."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import UTC, datetime
-from pathlib import Path
-from typing import Any
 
 import pytest
 
-from storage.engine import make_engine
-from tests.handlers.office import Office, open_office
-from tests.handlers.stories import dispatched
+from tests.handlers.office import Office
+from tests.handlers.stories import at, dispatched
 
 WANG, SONG, GAO, LIN, ZHAO = "demo-wangqiang", "demo-songtao", "demo-gaoming", "demo-linguodong", "demo-zhaomin"
 MONDAY = datetime(2026, 11, 23, 2, 0, tzinfo=UTC)
 
 
 @pytest.fixture
-def open_with(tmp_path: Path) -> Iterator[Callable[..., Office]]:
-    engine = make_engine(f"sqlite:///{tmp_path / 'office.db'}")
-
-    def open_it(**changes: Any) -> Office:
-        return open_office(tmp_path, engine, **{"digest_at": None, **changes})
-
-    yield open_it
-    engine.dispose()
-
-
-@pytest.fixture
 def office(open_with: Callable[..., Office]) -> Office:
-    return open_with()
-
-
-def at(office: Office, month: int, day: int, hour: int, minute: int = 0) -> None:
-    moment = datetime(2026, month, day, hour, minute, tzinfo=office.settings.timezone)
-    office.pass_time(seconds=(moment - office.now).total_seconds())
+    return open_with(digest_at=None)
 
 
 def mornings(office: Office, account: str) -> list[str]:
@@ -139,7 +120,7 @@ def test_what_is_answered_extended_or_paused_is_not_nagged(office: Office) -> No
 
 
 def test_flags_are_off_and_where_they_are_on_only_the_unit_sees_them(open_with: Callable[..., Office]) -> None:
-    office = open_with(flags=True)
+    office = open_with(digest_at=None, flags=True)
     number = dispatched(office)
     office.say(WANG, f"签收 {number}")
     at(office, 12, 8, 9)
@@ -150,7 +131,7 @@ def test_flags_are_off_and_where_they_are_on_only_the_unit_sees_them(open_with: 
 
 
 def test_a_departments_new_case_of_the_night_is_in_the_same_message(open_with: Callable[..., Office]) -> None:
-    office = open_with(staff_at_once=False)
+    office = open_with(digest_at=None, staff_at_once=False)
     first = dispatched(office)
     office.say(WANG, f"签收 {first}")
     at(office, 12, 2, 19)

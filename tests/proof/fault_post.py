@@ -26,7 +26,7 @@ from storage.store import Store
 from storage.tables.cases import cases, fragments
 from storage.tables.media import media
 from tests.bot import media_samples as samples
-from tests.bot.machine_house import HandClock
+from tests.bot.hand_clock import HandClock
 from tests.journeys.settings import Platforms, office_settings, write_config
 from tests.journeys.waiting import until
 from tests.platforms.api_server import ApiServer

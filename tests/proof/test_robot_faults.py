@@ -18,7 +18,7 @@ from bot.robot import Pace, Robot, RobotAccount
 from storage.outbox import Letter
 from storage.outbox_desk import OutboxDesk
 from storage.store import Store
-from tests.bot.machine_house import HandClock
+from tests.bot.hand_clock import HandClock
 from tests.journeys.robot_line import by_websocket
 from tests.journeys.settings import Platforms, office_settings, write_config
 from tests.platforms.aibot_socket import AibotSocketPlatform
