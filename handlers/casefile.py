@@ -64,6 +64,7 @@ def facts_of(desk: Desk, speaker: Speaker, case: CaseRow) -> access.Facts:
         human_first=case.human_first,
         is_taken_over=speaker.person_id is not None and case.taken_over_by == speaker.person_id,
         is_suggestion=is_suggestion,
+        is_entrusted=case.is_entrusted,
         is_consulted=is_suggestion and _is_consulted(desk, speaker, case),
         is_invited=is_suggestion and _is_invited(desk, speaker, case),
         is_reporter=mine is not None and not mine.is_supporter,

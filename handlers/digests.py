@@ -67,6 +67,9 @@ def daily(desk: Desk, person: Person) -> str:
     counts = Digests(desk.store.connection, scope)
     statuses = sorted({status.value for role in person.roles for status in WAITING.get(role, ())})
     waiting = _by_status(counts.waiting(statuses))
+    entrusted = counts.entrusted() if Role.SUPERVISION in person.roles else 0
+    if entrusted and Status.TO_DISPATCH not in waiting:
+        waiting[Status.TO_DISPATCH] = entrusted
     day = today(desk)
     soon = desk.settings.calendar.add_workdays(day, _SOON_WORKDAYS)
     return words.daily(

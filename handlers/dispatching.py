@@ -9,10 +9,10 @@ from handlers.casefile import about, actor_of, check, facts_of, meant, take, tod
 from handlers.cases import for_each
 from handlers.clocks import is_tentative
 from handlers.desk import Desk, Turn
-from handlers.directory import TOWN
 from handlers.disclosure import MASKED, Look, words_for
+from handlers.entrusting import acts_for_supervision, entrust, goes_by_supervision, is_of_government, order_given
 from handlers.formal_numbers import register
-from handlers.orders import BY_LETTER, CHARGED, Order, goes_above_town, names_of, order_of
+from handlers.orders import BY_LETTER, Order, goes_above_town, names_of, order_of
 from handlers.presenting import present_order
 from handlers.rules.access import acting_role
 from handlers.rules.case_flow import Role, Status, Step
@@ -38,6 +38,9 @@ def share(turn: Turn, desk: Desk) -> None:
 def _dispatch(turn: Turn, desk: Desk, case: CaseRow, said: str | None = None) -> None:
     said = (turn.command.rest if turn.command else "") if said is None else said
     with about(case):
+        given = order_given(desk, case)
+        if not said and given is not None and acts_for_supervision(turn, desk, case):
+            said = given.note or ""
         if not said:
             check(turn, desk, case, Step.DISPATCH)
             _check_ready(case)
@@ -45,6 +48,11 @@ def _dispatch(turn: Turn, desk: Desk, case: CaseRow, said: str | None = None) ->
         _check_ready(case)
     if desk.settings.station_dispatch == "town" and goes_above_town(desk, order) and _is_station_s(turn, desk, case):
         present_order(turn, desk, case, order)
+        return
+    with about(case):
+        is_entrusted = goes_by_supervision(turn, desk, case, order)
+    if is_entrusted:
+        entrust(turn, desk, case, order)
         return
     hand_over(turn, desk, case, order, Step.DISPATCH)
     lead, co = "、".join(names_of(desk, order.leads)), names_of(desk, order.co)
@@ -82,7 +90,8 @@ def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -
     changes = {
         "department": order.lead,
         "dispatched_on": day,
-        "dispatched_by": case.dispatched_by if step is Step.ALLOW_RETURN else turn.speaker.person_id,
+        "dispatched_by": case.dispatched_by if step is Step.ALLOW_RETURN else _given_by(turn, desk, case),
+        "is_entrusted": case.is_entrusted and any(is_of_government(desk, code) for code in order.leads),
         "reply_due": plan.reply_by,
         "returned_once": order.is_final,
     }
@@ -103,6 +112,12 @@ def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -
             code, is_lead, by, names, sender, order.is_final, tuple(names_of(desk, others)), own.get(code) or ""
         )
         send_slip(desk, case, slip)
+
+
+def _given_by(turn: Turn, desk: Desk, case: CaseRow) -> int | None:
+    """Who looks at the answers: the clerk whose order it was, also where the supervision office handed it on."""
+    given = order_given(desk, case)
+    return given.actor_person if given is not None else turn.speaker.person_id
 
 
 def sender_of(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -> str:
@@ -192,7 +207,7 @@ def send_slip(desk: Desk, case: CaseRow, slip: Slip) -> None:
     officers = desk.directory.case_officers(slip.department)
     is_read_now = notify.cannot_wait(asdict(case)) or notify.morning_of_work(desk) is None
     look = Look(Viewer.OFFICER, officers, "转办单") if slip.is_lead and is_read_now else MASKED
-    via = desk.settings.government_via_supervision and department.form == CHARGED and department.level not in TOWN
+    via = desk.settings.government_via_supervision and is_of_government(desk, slip.department)
     text = words.slip(
         case.number,
         case.title,
@@ -213,6 +228,6 @@ def send_slip(desk: Desk, case: CaseRow, slip: Slip) -> None:
     known = case_facts(case.number, department=slip.lead_name, due=slip.due)
     files = desk.store.media.of_case(case.id)
     notify.tell_staff(desk, officers, text, case, buttons=buttons, facts=known, line=text.splitlines()[0], files=files)
-    if via:
+    if via and not case.is_entrusted:
         copy = words.slip_copy(case.number, case.title, department.name, slip.due)
         notify.tell_staff(desk, desk.directory.with_role(Role.SUPERVISION), copy, case)

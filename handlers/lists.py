@@ -202,7 +202,7 @@ def _through(turn: Turn, desk: Desk) -> list[CaseRow]:
 def worklist(turn: Turn, desk: Desk) -> None:
     """待办: what waits for this person's office, and for the offices of those they stand in for."""
     cases = _near(turn, desk, lambda post: [status for role in post.roles for status in WAITING.get(role, ())])
-    cases = [*_under_seal(turn, desk), *cases]
+    cases = [*_under_seal(turn, desk), *cases, *_entrusted(turn, desk, cases)]
     unreached = _unreached(turn, desk)
     if not cases and not unreached:
         desk.say(turn, words.NOTHING_WAITING)
@@ -211,6 +211,16 @@ def worklist(turn: Turn, desk: Desk) -> None:
     if turn.speaker.roles & CLERKS and desk.store.knowledge.usable(today(desk)):
         lines = [line + _offered(desk, case) for line, case in zip(lines, cases, strict=False)]
     desk.say(turn, "\n".join([words.listed("待办", lines, total=len(cases)), *unreached]))
+
+
+def _entrusted(turn: Turn, desk: Desk, listed: Sequence[CaseRow]) -> list[CaseRow]:
+    """What the supervision office is to hand on to the government's departments."""
+    person = turn.speaker.person
+    if person is None or not any(Role.SUPERVISION in post.roles for post in person.posts):
+        return []
+    known = {case.id for case in listed}
+    waiting = desk.store.cases.in_status([Status.TO_DISPATCH.value])
+    return [case for case in waiting if case.is_entrusted and not case.sealed and case.id not in known]
 
 
 def _unreached(turn: Turn, desk: Desk) -> list[str]:

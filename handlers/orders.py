@@ -114,7 +114,8 @@ def written(desk: Desk, order: Order) -> str:
     """As a clerk would type it."""
     shared = [f"{name}：{matter}" if matter else name for name, matter in _named_parts(desk, order)]
     leads = f"分办 {'；'.join(shared)}" if shared else names_of(desk, (order.lead,))[0]
-    return f"{leads} 协办 {'、'.join(names_of(desk, order.co))}" if order.co else leads
+    helped = f"{leads} 协办 {'、'.join(names_of(desk, order.co))}" if order.co else leads
+    return f"{helped} 复杂件" if order.is_complex else helped
 
 
 def _named_parts(desk: Desk, order: Order) -> list[tuple[str, str]]:

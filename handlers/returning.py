@@ -121,7 +121,7 @@ def _to_another(turn: Turn, desk: Desk, case: CaseRow, said: str, before: Sequen
 
 def _to_nobody(turn: Turn, desk: Desk, case: CaseRow) -> None:
     """Back to who dispatched it."""
-    changes = {"department": None, "reply_due": None, "dispatched_on": None}
+    changes = {"department": None, "reply_due": None, "dispatched_on": None, "is_entrusted": False}
     take(turn, desk, case, Step.ALLOW_RETURN, to=Status.TO_DISPATCH, changes=changes)
     desk.store.handling.end_dispatches(case.id, desk.now)
     again = words.to_dispatch_again(case.number, case.title)

@@ -6,6 +6,7 @@ from typing import Protocol
 from handlers import notify
 from handlers.buttons import case_facts, for_reviewer
 from handlers.desk import Desk, Turn
+from handlers.rules.case_flow import Role
 from handlers.suggestion_view import talk_line
 from handlers.words import signing as words
 from storage.cases import CaseRow
@@ -52,3 +53,7 @@ def tell_reviewers(desk: Desk, case: CaseRow, reply: Answer, said: str) -> None:
         facts=case_facts(case.number, department=name, due=case.reply_due),
         line=text.splitlines()[0],
     )
+    if case.is_entrusted:
+        told = words.reply_for_supervision(text, case.number)
+        people = desk.directory.with_role(Role.SUPERVISION)
+        notify.tell_staff(desk, people, told, case, line=text.splitlines()[0])

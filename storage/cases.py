@@ -39,6 +39,7 @@ class CaseRow:
     needs_listening: bool
     station: str | None
     for_commission: bool
+    is_entrusted: bool
     department: str | None
     suggested: list[str]
     suggested_words: list[str]

@@ -59,6 +59,11 @@ class Digests:
         query = select(cases.c.status, func.count()).where(wanted)
         return {status: int(count) for status, count in self._connection.execute(query.group_by(cases.c.status))}
 
+    def entrusted(self) -> int:
+        """Orders that wait for the supervision office to hand them on."""
+        wanted = and_(self._scope, cases.c.status == "to_dispatch", cases.c.is_entrusted)
+        return int(self._connection.execute(select(func.count()).select_from(cases).where(wanted)).scalar_one())
+
     def overdue(self, today: date, *, limit: int) -> tuple[int, list[CaseRow]]:
         """How many, and those that are late longest."""
         late = and_(self._scope, cases.c.status.in_(_RUNNING), cases.c.reply_due < today)

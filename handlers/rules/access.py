@@ -44,6 +44,7 @@ class Facts:
     is_supporter: bool = False
     is_through: bool = False  # raised by scanning this deputy's code
     reporters: int = 1
+    is_entrusted: bool = False  # a clerk's order went to the supervision office
     is_taken_over: bool = False  # by this person
 
     @property
@@ -116,6 +117,10 @@ def _leads_suggestion(_actor: Actor, facts: Facts) -> bool:
     return facts.is_suggestion and facts.is_reporter
 
 
+def _entrusted(_actor: Actor, facts: Facts) -> bool:
+    return facts.is_entrusted
+
+
 def _consulted(_actor: Actor, facts: Facts) -> bool:
     return facts.is_consulted
 
@@ -154,6 +159,8 @@ SEES: dict[Role, Condition] = {
 
 # On which cases a role may take a step that the table of moves gives it. Steps and roles not named: on each they see.
 MAY_TAKE: dict[tuple[Step, Role], Condition] = {
+    (Step.DISPATCH, Role.SUPERVISION): _entrusted,
+    (Step.SEND_BACK, Role.SUPERVISION): _entrusted,
     (Step.ADD, Role.VOTER): _reported,
     (Step.ADD, Role.DEPUTY): _reported,
     (Step.SUPPORT, Role.DEPUTY): _near_station,

@@ -97,6 +97,7 @@ class Step(StrEnum):
     UNIT_DECLINES = "unit_declines"
     DISPATCH = "dispatch"
     PRESENT = "present"
+    ENTRUST = "entrust"
     ANSWER_DIRECT = "answer_direct"
     ACCEPT = "accept"
     ACCEPT_PART = "accept_part"
@@ -224,7 +225,8 @@ MOVES: dict[Step, Move] = {
     Step.UNIT_AGREES: _move("可以承办", _OFFICER, _TO_HAND_OVER),
     Step.UNIT_DECLINES: _move("不宜承办", _OFFICER, _TO_HAND_OVER),
     # From redo both are open only to a case that no department has: it was answered directly, and not well enough.
-    Step.DISPATCH: _move("交办", _CLERKS, {_S.REVIEW, _S.TO_DISPATCH, _S.REDO}, {_S.DISPATCHED}),
+    Step.DISPATCH: _move("交办", _CLERKS | {Role.SUPERVISION}, {_S.REVIEW, _S.TO_DISPATCH, _S.REDO}, {_S.DISPATCHED}),
+    Step.ENTRUST: _move("交政府督查室", _CLERKS, _TO_HAND_OVER, {_S.TO_DISPATCH}),
     Step.PRESENT: _move("呈报", {Role.LIAISON_OFFICER}, {_S.REVIEW, _S.TO_DISPATCH}, {_S.TO_DISPATCH}),
     Step.ANSWER_DIRECT: _move("直答", _CLERKS, _EARLY | {_S.REDO}, {_S.REPLIED, _S.CLOSED}),
     Step.ACCEPT: _move("签收", _OFFICER, {_S.DISPATCHED, _S.REDO}, {_S.HANDLING}),
@@ -252,7 +254,7 @@ MOVES: dict[Step, Move] = {
     Step.REFUSE_SIGN_OFF: _move("不签发", {Role.UNIT_HEAD}, _IN_WORK),
     Step.REPLY_PART: _move("分办答复", _OFFICER | {Role.UNIT_HEAD}, _SHARED, _IN_WORK | {_S.RETURN_REQUESTED}),
     Step.REPLY: _move("答复", _OFFICER, _AT_DEPARTMENT, {_S.REPLY_REVIEW}),
-    Step.SEND_BACK: _move("退改", _CLERKS, {_S.REPLY_REVIEW}, {_S.HANDLING, _S.REDO}),
+    Step.SEND_BACK: _move("退改", _CLERKS | {Role.SUPERVISION}, {_S.REPLY_REVIEW}, {_S.HANDLING, _S.REDO}),
     Step.RELEASE: _move("通过", _CLERKS, {_S.REPLY_REVIEW}, {_S.REPLIED}),
     Step.RATE: _move("满意/基本满意/不满意", _REPORTERS, {_S.REPLIED}, _AFTER_RATING),
     Step.LAPSE: _move("未反馈", _SYSTEM, {_S.REPLIED}, _AFTER_RATING - {_S.REPLIED}),

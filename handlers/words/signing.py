@@ -32,3 +32,8 @@ def signed(number: str, title: str) -> str:
 
 def not_signed(number: str, title: str, reason: str) -> str:
     return f"{short(number, title)}的答复没有签发，请修改后再发。理由：{reason}"
+
+
+def reply_for_supervision(text: str, number: str) -> str:
+    """The supervision office handed the case on, and may have its answer worded anew."""
+    return f"{text}\n督查室看后有意见可发：退改 {number} 理由"

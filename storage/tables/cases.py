@@ -49,6 +49,8 @@ cases = Table(
     Column("station", String(40)),
     # A complaint about the town's own people or its station: the commission's, whatever place it names.
     Column("for_commission", Boolean, nullable=False, default=False, server_default=text("false")),
+    # A clerk's order that the supervision office hands on; it stays so for the answers to it.
+    Column("is_entrusted", Boolean, nullable=False, default=False, server_default=text("false")),
     Column("department", String(40)),
     Column("suggested", JSON, nullable=False, default=list),  # department codes, best first
     Column("suggested_words", JSON, nullable=False, default=list),  # the words that matched the first of them

@@ -3,7 +3,9 @@
 from dataclasses import replace
 
 import pytest
+from sqlalchemy import update
 
+from storage.tables.directory import people
 from tests.handlers.office import Office
 from tests.handlers.stories import (
     CITY,
@@ -96,16 +98,73 @@ def test_a_station_may_put_a_case_before_the_commission_by_itself(office: Office
     play(office, [(OFFICE, "呈报 1", "不归您办")])
 
 
-def test_what_goes_to_the_government_goes_by_its_supervision_office_too(office: Office) -> None:
+def via_supervision(office: Office) -> str:
     office.settings = replace(office.settings, government_via_supervision=True)
-    reported(office)
-    office.say(ZHAO, "交办 1 城管局 协办 城关镇政府")
-    assert "代表工委（经办：城关镇代表联络站），经政府督查室" in hears(office, CITY)
+    return reported(office)
+
+
+def test_what_goes_to_the_government_goes_by_its_supervision_office(office: Office) -> None:
+    number = via_supervision(office)
+    play(office, [(SUPERVISOR, f"交办 {number} 城管局", "不归您办")])
+    office.say(ZHAO, f"交办 {number} 城管局 协办 城关镇政府")
+    assert (status(office, number), steps(office, number)[-1]) == ("to_dispatch", "entrust")
+    assert hears(office, CITY) == hears(office, TOWN) == ""
+    told = hears(office, SUPERVISOR)
+    assert f"【交政府督查室】{number}《" in told
+    assert "城市管理局 协办 城关镇人民政府" in told
+    play(
+        office, [(SUPERVISOR, "待办", number), (SUPERVISOR, "今天", "待交办1件"), (CITY, f"签收 {number}", "没有找到")]
+    )
+    office.pass_time(days=1)
+    play(office, [(SUPERVISOR, f"交办 {number}", "城市管理局", "协办城关镇人民政府", "12月8日")])
+    assert "经政府督查室" in hears(office, CITY)
     assert "经政府督查室" not in hears(office, TOWN)
-    copies = office.heard(SUPERVISOR)
-    assert len(copies) == 1
-    assert "【转办抄送】2026-0001《" in copies[0]
-    assert "→城市管理局，期限12月7日" in copies[0]
+    assert "转办抄送" not in hears(office, SUPERVISOR)
+    assert (status(office, number), steps(office, number)[-1]) == ("dispatched", "dispatch")
+    play(office, [(SUPERVISOR, "待办", f"!{number}")])
+
+
+def test_the_supervision_office_names_another_department(office: Office) -> None:
+    number = via_supervision(office)
+    office.say(OFFICE, f"交办 {number} 城管局 复杂件")
+    play(office, [(SUPERVISOR, f"交办 {number} 住建局", "住房和城乡建设局")])
+    assert hears(office, CITY) == ""
+    assert office.case(number).department == "ZJ"
+
+
+def test_both_look_at_the_answer_and_the_clerk_lets_it_through(office: Office) -> None:
+    number = via_supervision(office)
+    office.say(OFFICE, f"交办 {number} 城管局")
+    office.say(SUPERVISOR, f"交办 {number}")
+    empty_boxes(office)
+    play(office, [(CITY, f"答复 {number} A 修好了", "已提交")])
+    assert f"退改 {number}" in hears(office, SUPERVISOR)
+    assert f"通过 {number}" in hears(office, OFFICE)
+    play(
+        office,
+        [
+            (SUPERVISOR, f"通过 {number}", "不归您办"),
+            (SUPERVISOR, f"退改 {number} 没写哪天修的", "已退改"),
+            (CITY, f"答复 {number} A 昨天修好了", "已提交"),
+            (OFFICE, f"通过 {number}", "已通过"),
+        ],
+    )
+
+
+def test_what_cannot_wait_goes_straight_with_a_copy(office: Office) -> None:
+    number = via_supervision(office)
+    office.say(OFFICE, f"特急 {number}")
+    office.heard(SUPERVISOR)
+    play(office, [(OFFICE, f"交办 {number} 城管局", "已转")])
+    assert "经政府督查室" in hears(office, CITY)
+    assert "【转办抄送】" in hears(office, SUPERVISOR)
+
+
+def test_bodies_that_are_not_the_government_s_are_written_to_as_ever(office: Office) -> None:
+    number = via_supervision(office)
+    play(office, [(OFFICE, f"交办 {number} 供电公司", "已转")])
+    assert status(office, number) == "dispatched"
+    assert office.heard(SUPERVISOR) == []
 
 
 def test_a_final_assignment_is_not_returned_again(office: Office) -> None:
@@ -119,3 +178,12 @@ def test_a_final_assignment_is_not_returned_again(office: Office) -> None:
     before = history(office, "2026-0001")
     play(office, [("demo-zhanglixin", "申退 1 也不是我们", "指定承办，不能再申退", "2026-0001")])
     assert history(office, "2026-0001") == before
+
+
+def test_whoever_is_both_hands_on_what_they_ordered(office: Office) -> None:
+    number = via_supervision(office)
+    with office.engine.begin() as connection:
+        connection.execute(update(people).where(people.c.name == "高明").values(roles=["supervision", "commission"]))
+    office.reload_directory()
+    play(office, [(SUPERVISOR, f"交办 {number} 城管局", "已交政府督查室"), (SUPERVISOR, f"交办 {number}", "已转")])
+    assert status(office, number) == "dispatched"

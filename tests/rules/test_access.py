@@ -138,6 +138,7 @@ MAY = {
     Step.UNIT_AGREES: set(),
     Step.UNIT_DECLINES: set(),
     Step.DISPATCH: CLERKS,
+    Step.ENTRUST: CLERKS,
     Step.PRESENT: {"liaison_officer"},
     Step.DRAFT_REPLY: {"case_officer"},
     Step.SIGN_OFF: {"unit_head"},
@@ -225,7 +226,11 @@ def test_a_step_on_the_wrong_case_is_refused(who: str, step: Step, facts: Facts,
 
 OF_SEVERAL_LEADS = Facts(Status.HANDLING, lead="ZJ", leads=frozenset({"ZJ", "CG"}), is_suggestion=True)
 
+ENTRUSTED = Facts(Status.TO_DISPATCH, is_entrusted=True)
+
 ALLOWED = [
+    ("supervision", Step.DISPATCH, ENTRUSTED),
+    ("supervision", Step.SEND_BACK, ENTRUSTED),
     ("case_officer", Step.ACCEPT_PART, OF_SEVERAL_LEADS),
     ("case_officer", Step.REPLY_PART, OF_SEVERAL_LEADS),
     ("case_officer", Step.REPLY, OF_SEVERAL_LEADS),

@@ -48,7 +48,9 @@ CONTRACT = [
     ("unit_agrees", "可以承办", "case_officer", "review to_dispatch", SAME),
     ("unit_declines", "不宜承办", "case_officer", "review to_dispatch", SAME),
     # beyond the contract: `redo` of a case that no department has, and the end of a case of a person in danger
-    ("dispatch", "交办", CLERKS, "review to_dispatch redo", "dispatched"),
+    # and the supervision office, to which a clerk's order went (`government_via_supervision`)
+    ("dispatch", "交办", f"{CLERKS} supervision", "review to_dispatch redo", "dispatched"),
+    ("entrust", "交政府督查室", CLERKS, "review to_dispatch", "to_dispatch"),
     # what a station may not hand over itself (`station_dispatch = "town"`)
     ("present", "呈报", "liaison_officer", "review to_dispatch", "to_dispatch"),
     ("answer_direct", "直答", CLERKS, "collecting review to_dispatch redo", "replied closed"),
@@ -91,7 +93,7 @@ CONTRACT = [
         "handling redo return_requested",
     ),
     ("reply", "答复", "case_officer", "dispatched handling redo", "reply_review"),
-    ("send_back", "退改", CLERKS, "reply_review", "handling redo"),
+    ("send_back", "退改", f"{CLERKS} supervision", "reply_review", "handling redo"),
     ("release", "通过", CLERKS, "reply_review", "replied"),
     ("rate", "满意/基本满意/不满意", PEOPLE, "replied", "replied closed follow_up redo consultation"),
     ("lapse", "未反馈", "system", "replied", "closed follow_up redo consultation"),
