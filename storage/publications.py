@@ -51,6 +51,7 @@ class Compiled:
     source: str
     link: str
     tags: Sequence[str]
+    media: Sequence[str]
 
 
 _read = reader(Publication)
@@ -106,7 +107,7 @@ class Publications:
 
     def compiled(self, first: date, last: date) -> list[Compiled]:
         """Every card that went out in these days, both included, once, in order."""
-        words = [post_versions.c[name] for name in ("title", "text", "source", "link", "tags")]
+        words = [post_versions.c[name] for name in ("title", "text", "source", "link", "tags", "media")]
         day = func.min(publications.c.on_day).label("day")
         places = (
             select(

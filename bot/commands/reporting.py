@@ -1,16 +1,21 @@
 """`liaison report KIND --period P --out FILE`: papers made of what is in the books."""
 
+import asyncio
 import shutil
 import subprocess
 import tempfile
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from bot.commands.database import keys_of, opened
 from bot.commands.problems import FAILED, CommandStopped
 from bot.config import Config
+from bot.media.files import MediaFiles
+from bot.media.making import Workshop
 from handlers.rules.periods import parse_period
 from handlers.words.posts import audience
+from storage.post_files import PostFile
 from storage.store import Store
 
 _SECONDS = 120
@@ -33,10 +38,22 @@ def _study(config: Config, first: date, last: date, out: Path) -> str:
     keys = keys_of(config)
     with opened(config) as engine, engine.connect() as connection:
         published = Store(connection, keys).publications.compiled(first, last)
+        files = {one.name: one for card in published for one in Store(connection, keys).post_files.named(card.media)}
     if not published:
         raise CommandStopped("这段时间没有推送过每日一学，没有可汇编的", FAILED)
+    shelf = MediaFiles(config.media_dir, keys)
     entries = [
-        Entry(one.on_day, one.title, one.text, one.source, one.link, audience(one.audience), tuple(one.tags))
+        Entry(
+            one.on_day,
+            one.title,
+            one.text,
+            one.source,
+            one.link,
+            audience(one.audience),
+            tuple(one.tags),
+            _pictures(shelf, [files[name] for name in one.media if name in files]),
+            [files[name].title for name in one.media if name in files and files[name].title],
+        )
         for one in published
     ]
     title = f"{first.year}年度学习资料汇编" if (first.month, last.month) == (1, 12) else "学习资料汇编"
@@ -49,6 +66,13 @@ def _study(config: Config, first: date, last: date, out: Path) -> str:
             raise CommandStopped(f"study.template：{config.study.template} 不能用作模板") from None
         put(made if out.suffix.lower() == ".docx" else as_pdf(made), out)
     return f"已写好{len(entries)}篇：{out}"
+
+
+def _pictures(shelf: MediaFiles, files: Sequence[PostFile]) -> list[bytes]:
+    """As large as a page shows them; one that is gone or broken is left out."""
+    found = [shelf.get(one.name) for one in files if one.content_type.startswith("image/")]
+    made = [asyncio.run(Workshop().make("page", data)) for data in found if data is not None]
+    return [picture for picture in made if picture is not None]
 
 
 def as_pdf(docx: Path) -> Path:

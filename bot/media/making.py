@@ -13,7 +13,7 @@ from bot.media.kinds import JPEG, PAPERS, PNG, FileType, has_macros
 from bot.media.traces import Untidy, without_traces
 from bot.media.workshop import MOST_IN_GROUP
 
-Work = Literal["thumbnail", "picture", "poster", "sound"]
+Work = Literal["thumbnail", "picture", "poster", "page", "sound"]
 SECONDS = 25.0
 _SHOWN_IN_GROUPS = frozenset({JPEG, PNG})
 ROOT = Path(__file__).parent.parent.parent

@@ -1,6 +1,6 @@
 """A process of its own in which strangers' pictures and recordings are opened: it may crash, hang or swell, and only itself.
 
-`python -m bot.media.workshop thumbnail|picture|poster|sound`, the file on standard input, what was made of it on standard output.
+`python -m bot.media.workshop thumbnail|picture|poster|page|sound`, the file on standard input, what was made of it on standard output.
 Exit 1: nothing could be made.
 """
 
@@ -15,6 +15,7 @@ MOST_PIXELS = 60_000_000
 THUMBNAIL = (480, 480)
 MOST_SIDE = 4096
 POSTER = (2560, 2560)
+PAGE = (1240, 1240)
 MOST_IN_GROUP = 2 * 1024 * 1024  # what a group's robot takes of a picture
 RATE = 16000
 LONGEST_SOUND = 15 * 60 * RATE * 2  # bytes of a quarter of an hour
@@ -31,6 +32,11 @@ def thumbnail(data: bytes) -> bytes:
 def picture(data: bytes) -> bytes:
     """The whole picture written anew, for one whose own parts make no sense."""
     return _picture(data, (MOST_SIDE, MOST_SIDE), quality=88)
+
+
+def page(data: bytes) -> bytes:
+    """As large as a printed page shows it."""
+    return _picture(data, PAGE, quality=80)
 
 
 def poster(data: bytes) -> bytes:
@@ -97,7 +103,7 @@ def _from_anything_else(data: bytes) -> bytes:
     return bytes(samples[:LONGEST_SOUND])
 
 
-WORKS = {"thumbnail": thumbnail, "picture": picture, "poster": poster, "sound": sound}
+WORKS = {"thumbnail": thumbnail, "picture": picture, "poster": poster, "page": page, "sound": sound}
 
 
 def main() -> int:

@@ -6,6 +6,7 @@ An office's own template gives page, fonts and heading styles; without one they 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from io import BytesIO
 from itertools import count, groupby
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,28 @@ from docx import Document
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
-from bot.reports.paper import BODY, FANG, HEI, KAI, SONG, TYPE_WIDTH, add_field, add_run, set_font, set_up
+from bot.reports.paper import (
+    BODY,
+    FANG,
+    HEI,
+    KAI,
+    SONG,
+    TYPE_WIDTH,
+    add_field,
+    add_run,
+    fill_in_fields,
+    set_font,
+    set_up,
+)
+
+_HIGHEST_PICTURE = Mm(150)
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One card as it went out. `audience` in Chinese."""
+    """One card as it went out. `audience` in Chinese; `pictures` are JPEG, `attachments` their names."""
 
     on_day: date
     title: str
@@ -30,6 +45,8 @@ class Entry:
     link: str
     audience: str
     tags: Sequence[str]
+    pictures: Sequence[bytes] = ()
+    attachments: Sequence[str] = ()
 
 
 def write_compilation(
@@ -44,6 +61,7 @@ def write_compilation(
         paper.month(month, list(group), marks)
     paper.sources(entries)
     paper.index(entries, marks)
+    fill_in_fields(paper.document)
     paper.document.save(str(path))
 
 
@@ -80,6 +98,10 @@ class _Paper:
             self._heading(entry.title, 2, mark=marks[id(entry)])
             for part in entry.text.splitlines():
                 self._body(part)
+            for picture in entry.pictures:
+                self._picture(picture)
+            if entry.attachments:
+                self._body(f"（附件：{'、'.join(f'《{name}》' for name in entry.attachments)}）", font=KAI)
             where = f"{entry.on_day.month}月{entry.on_day.day}日 推送{entry.audience}　来源：{entry.source}"
             self._body(f"（{where}）", font=KAI)
             if entry.link:
@@ -100,6 +122,8 @@ class _Paper:
             for entry in (entry for entry in entries if word in entry.tags):
                 self._entry_line(f"　{entry.title}", marks[id(entry)])
         untagged = sorted((entry for entry in entries if not entry.tags), key=lambda entry: entry.title)
+        if words and untagged:
+            self._entry_line("其他", "", is_bold=True)
         for entry in untagged:
             self._entry_line(entry.title, marks[id(entry)])
 
@@ -121,6 +145,15 @@ class _Paper:
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.first_line_indent = BODY * 2
         add_run(paragraph, text, font=font)
+
+    def _picture(self, picture: bytes) -> None:
+        """As wide as the type area at most; the fixed distance of lines would cut it off."""
+        paragraph = self.document.add_paragraph()
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.line_spacing = 1.0
+        shape = paragraph.add_run().add_picture(BytesIO(picture))
+        scale = min(1.0, TYPE_WIDTH / shape.width, _HIGHEST_PICTURE / shape.height)
+        shape.width, shape.height = int(shape.width * scale), int(shape.height * scale)
 
     def _entry_line(self, text: str, mark: str, *, is_bold: bool = False) -> None:
         """A title, dots, and the page on which it stands: the page is a field, which Word and LibreOffice fill in."""

@@ -66,6 +66,13 @@ def add_field(paragraph: Any, code: str, *, font: str = FANG, size: int = 16) ->
         run._element.append(element)
 
 
+def fill_in_fields(document: Any) -> None:
+    """Word fills in the pages of the contents when it opens the paper, and asks before it does."""
+    wanted = OxmlElement("w:updateFields")
+    wanted.set(qn("w:val"), "true")
+    document.settings.element.append(wanted)
+
+
 def add_rule(paragraph: Any, side: str, *, colour: str = "000000", eighths: int = 6) -> None:
     """A line across the type area, above or below the paragraph; its width in eighths of a point."""
     properties = paragraph._p.get_or_add_pPr()

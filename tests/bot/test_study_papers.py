@@ -1,5 +1,7 @@
 """`liaison study import` and `liaison report study`: cards in from what offices keep, a compilation out as they print it."""
 
+import re
+import shutil
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -7,14 +9,19 @@ from typing import Any
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
-from docx.shared import Length
+from docx.shared import Length, Mm
 from openpyxl import Workbook
+from sqlalchemy import insert
 
 from bot.cli import main
 from bot.commands.database import keys_of, opened
 from bot.config import Config
+from bot.media.files import MediaFiles
+from storage.media import Kept
 from storage.posts import PostRow
 from storage.store import Store
+from storage.tables.directory import people
+from tests.bot import media_samples as samples
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 HEAD = ["标题", "正文", "来源", "日期", "对象", "系列", "序号", "标签"]
@@ -50,6 +57,25 @@ class House:
                         (made,) = store.publications.add([{**entry, "way": "channel"}], NOW)
                         store.publications.settle(made, "sent", NOW)
                         store.posts.set(card.id, state="posted", posted_at=NOW)
+
+    def attach(self, title: str, *files: tuple[str, str, str, bytes]) -> None:
+        """Kind, title, type and bytes of what was sent for this card and has been fetched."""
+        config = Config.load(self.folder / "config.toml", {})
+        keys = keys_of(config)
+        shelf = MediaFiles(config.media_dir, keys)
+        with opened(config) as engine, engine.begin() as connection:
+            store = Store(connection, keys)
+            person = connection.execute(
+                insert(people).values(name="陈志远", roles=[]).returning(people.c.id)
+            ).scalar_one()
+            (card,) = [one for one in store.posts.waiting("study") if one.title == title]
+            names = []
+            for kind, called, content_type, data in files:
+                whose = {"person_id": person, "post_id": card.id, "title": called}
+                names.append(store.media.expect(whose, "wecom_app", {"kind": kind}, store.new_name(), NOW))
+                shelf.put(names[-1], data)
+                store.media.kept(store.media.due(NOW, 1)[0].id, Kept(content_type, len(data)))
+            store.posts.put_files(card.id, names)
 
     def sheet(self, *rows: list[Any]) -> Path:
         book = Workbook()
@@ -198,6 +224,36 @@ def test_the_years_compilation_has_cover_contents_months_sources_and_index(house
     assert "中国人大网：2篇" in lines
     assert "（12月4日 推送代表　来源：人民日报）" in lines
     assert "法律" in lines[lines.index("索引") :]
+
+
+def test_a_cards_pictures_and_the_names_of_its_attachments_are_in_the_compilation(house: House) -> None:
+    house.run("study", "import", str(house.sheet(*CARDS)))
+    house.attach(
+        "宪法日", ("photo", "", "image/jpeg", samples.photo()), ("file", "解读.pdf", "application/pdf", b"%PDF-1.7")
+    )
+    house.publish(("宪法日", date(2026, 12, 4)))
+    out = house.folder / "汇编.docx"
+    assert house.run("report", "study", "--period", "2026", "--out", str(out))[0] == 0
+    document = Document(str(out))
+    (picture,) = document.inline_shapes
+    assert picture.width <= Mm(156)
+    assert picture.height <= Mm(150)
+    assert "（附件：《解读.pdf》）" in [paragraph.text for paragraph in document.paragraphs]
+
+
+def test_word_is_asked_to_fill_in_the_pages(house: House) -> None:
+    settings = Document(str(compiled(house))).settings.element
+    assert settings.find(qn("w:updateFields")).get(qn("w:val")) == "true"
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine")
+def test_a_pdf_has_every_page_of_the_contents_filled_in(house: House) -> None:
+    compiled(house)
+    out = house.folder / "汇编.pdf"
+    assert house.run("report", "study", "--period", "2026", "--out", str(out)) == (0, f"已写好3篇：{out}")
+    data = out.read_bytes()
+    assert data.startswith(b"%PDF-")
+    assert len(re.findall(rb"/Type\s*/Page\b", data)) == 6  # cover, contents, two months, sources, index
 
 
 def test_every_line_of_the_contents_leads_to_a_page(house: House) -> None:
