@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Any
 from xml.etree.ElementTree import ParseError
 from zipfile import BadZipFile
 
@@ -18,9 +19,13 @@ _MEANINGS = {heading: name for name, heading in words.HEADINGS.items()} | {
     "发布日期": "date",
     "面向": "audience",
     "顺序": "position",
+    "图片": "files",
+    "配图": "files",
 }
+PICTURES = "pictures"  # of a Word file: the bytes themselves
+FOLDER = "folder"  # where files that are named lie
 _HEAD = re.compile(r"\A---\s*\n(?P<head>.*?)\n---\s*\n(?P<text>.*)\Z", re.DOTALL)
-_LABEL = re.compile(r"^(来源|链接|日期|对象|系列|序号|标签|休息日也发)\s*[:：]\s*(.+)$")
+_LABEL = re.compile(r"^(来源|链接|日期|对象|系列|序号|标签|休息日也发|附件|图片|配图)\s*[:：]\s*(.+)$")
 
 
 def read_cards(path: Path) -> list[CardLine]:
@@ -49,7 +54,7 @@ def _sheet(path: Path) -> Iterator[CardLine]:
     columns = _columns(path.name, rows[0][1])
     for number, row in rows[1:]:
         cells = {name: cell for name, cell in zip(columns, row, strict=False) if name and cell is not None}
-        yield CardLine(f"{sheet.title} 第{number}行", cells)
+        yield CardLine(f"{sheet.title} 第{number}行", {**cells, FOLDER: str(path.parent)})
 
 
 def _columns(called: str, headings: Sequence[object]) -> list[str]:
@@ -73,22 +78,33 @@ def _word(path: Path) -> Iterator[CardLine]:
         paragraphs = Document(str(path)).paragraphs
     except PackageNotFoundError:
         raise DirectoryError((BadRow(path.name, "", words.BROKEN),)) from None
-    cells: dict[str, str] = {}
+    cells: dict[str, Any] = {}
     for paragraph in paragraphs:
         text = paragraph.text.strip()
         style = paragraph.style.name if paragraph.style is not None else ""
         if style in {"Heading 1", "标题 1"} and text:
             if cells:
                 yield CardLine(f"{path.name} 《{cells['title']}》", cells)
-            cells = {"title": text}
-        elif text and cells:
+            cells = {"title": text, FOLDER: str(path.parent)}
+        elif cells:
             _take(cells, text)
+            cells[PICTURES] = [*cells.get(PICTURES, []), *_pictures(paragraph)]
     if cells:
         yield CardLine(f"{path.name} 《{cells['title']}》", cells)
 
 
-def _take(cells: dict[str, str], text: str) -> None:
+def _pictures(paragraph: Any) -> list[bytes]:
+    """Those that stand within the paragraph."""
+    from docx.oxml.ns import qn
+
+    names = [blip.get(qn("r:embed")) for blip in paragraph._p.iter(qn("a:blip"))]
+    return [paragraph.part.related_parts[name].blob for name in names if name in paragraph.part.related_parts]
+
+
+def _take(cells: dict[str, Any], text: str) -> None:
     label = _LABEL.match(text)
+    if not text:
+        return
     if label is not None:
         cells[_MEANINGS[label[1]]] = label[2].strip()
     else:
@@ -100,7 +116,8 @@ def _markdown(path: Path) -> Iterator[CardLine]:
     found = _HEAD.match(path.read_text(encoding="utf-8-sig").replace("\r\n", "\n"))
     if found is None:
         raise DirectoryError((BadRow(path.name, "", words.NO_HEAD),))
-    yield CardLine(path.name, {**_fields(path.name, found["head"]), "text": found["text"].strip()})
+    head = _fields(path.name, found["head"])
+    yield CardLine(path.name, {**head, "text": found["text"].strip(), FOLDER: str(path.parent)})
 
 
 def _fields(called: str, head: str) -> Mapping[str, str]:

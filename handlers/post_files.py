@@ -83,7 +83,7 @@ def lost(desk: Desk, media_id: int, why: str) -> None:
     post = desk.store.posts.find(file.post_id) if file.post_id is not None else None
     if post is not None:
         desk.store.posts.put_files(post.id, _without(post.media, file.name))
-    sender = desk.directory.people.get(file.person_id)
+    sender = desk.directory.people.get(file.person_id or 0)
     if sender is not None:
         text = words.lost(file.kind, file.title, post.id if post else None, is_taken=why != NOT_TAKEN)
         tell_person(desk, sender, text)

@@ -4,26 +4,33 @@ import hashlib
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from handlers.directory_content import BadRow, DirectoryError
+from handlers.post_files import MOST
 from handlers.rules.personal import cut
 from handlers.rules.post_drafts import read_audience, read_day
 from handlers.words import study_rows as words
+from storage.post_files import OwnFile
 from storage.posts import PostRow
 from storage.store import Store
 
-FIELDS = ("title", "text", "source", "link", "date", "audience", "series", "position", "tags", "on_day_off")
+FIELDS = ("title", "text", "source", "link", "date", "audience", "series", "position", "tags", "on_day_off", "files")
 _LONGEST = {"title": 200, "source": 300, "link": 500, "series": 100}
 _YES = frozenset({"是", "true", "1", "yes", "发", "照发"})
 
 
+# Columns of a post, its words, and the files that come with it.
+_Card: TypeAlias = tuple[dict[str, Any], dict[str, Any], Sequence[OwnFile]]
+
+
 @dataclass(frozen=True, slots=True)
 class CardLine:
-    """One card as written; `where` is the place as people find it, `cells` go by FIELDS."""
+    """One card as written; `where` is the place as people find it, `cells` go by FIELDS; `files` lie on disk already."""
 
     where: str
     cells: Mapping[str, object] = field(repr=False)
+    files: Sequence[OwnFile] = ()
 
     def text(self, name: str) -> str:
         value = self.cells.get(name)
@@ -56,21 +63,28 @@ def import_cards(
     return _apply(store, cards, now)
 
 
-def _apply(store: Store, cards: Sequence[tuple[dict[str, Any], dict[str, Any]]], now: datetime) -> ImportedCards:
+def _apply(store: Store, cards: Sequence[_Card], now: datetime) -> ImportedCards:
     added, changed, same = [], [], 0
-    for columns, said in cards:
+    for columns, said, files in cards:
         known = store.posts.find_key(columns["source_key"])
         if known is None:
             added.append(store.posts.add(columns, said, by=None, now=now))
+            _keep(store, added[-1], files, now)
         elif known.state != "posted" and _differs(known, columns, said):
             plan = {name: columns[name] for name in ("planned_on", "on_day_off", "position")}
             store.posts.set(known.id, **plan)
             if any(getattr(known, name) != value for name, value in said.items()):
                 store.posts.revise(known, said, by=None, now=now)
+            _keep(store, known.id, files, now)
             changed.append(known.id)
         else:
             same += 1
     return ImportedCards(len(added), len(changed), same, (*added, *changed))
+
+
+def _keep(store: Store, post_id: int, files: Sequence[OwnFile], now: datetime) -> None:
+    for one in files:
+        store.post_files.keep(post_id, one, now)
 
 
 def _differs(known: PostRow, columns: Mapping[str, Any], said: Mapping[str, Any]) -> bool:
@@ -80,9 +94,7 @@ def _differs(known: PostRow, columns: Mapping[str, Any], said: Mapping[str, Any]
     )
 
 
-def _read(
-    line: CardLine, towns: Sequence[str], sources: Sequence[str], place: int, faults: list[BadRow]
-) -> tuple[dict[str, Any], dict[str, Any]]:
+def _read(line: CardLine, towns: Sequence[str], sources: Sequence[str], place: int, faults: list[BadRow]) -> _Card:
     for name in ("title", "text", "source"):
         if not line.text(name):
             faults.append(BadRow(line.where, words.HEADINGS[name], words.NOTHING_THERE))
@@ -107,7 +119,11 @@ def _read(
     }
     tags = [tag for tag in line.text("tags").replace("，", "、").replace(",", "、").split("、") if tag.strip()]
     said = {name: line.text(name) for name in ("title", "text", "source", "link")} | {"tags": tags}
-    return columns, said
+    if line.files:  # a file that names none leaves what was sent in chat
+        said["media"] = [one.name for one in line.files]
+    if len(line.files) > MOST:
+        faults.append(BadRow(line.where, words.HEADINGS["files"], words.too_many_files(MOST)))
+    return columns, said, line.files
 
 
 def _audience(line: CardLine, towns: Sequence[str], faults: list[BadRow]) -> str:

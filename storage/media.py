@@ -117,7 +117,7 @@ class MediaBook:
                 self._open(row.source),
                 row.attempts,
                 row.received_at,
-                row.person_id is not None,
+                row.fragment_id is None,
             )
             for row in rows
         ]

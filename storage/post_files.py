@@ -1,14 +1,16 @@
-"""Pictures and attachments of posts: what somebody of the office sent, first for nothing in particular, then for a post."""
+"""Pictures and attachments of posts: sent by somebody of the office, first for nothing in particular, or imported with a card."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, select, update
+from sqlalchemy import ColumnElement, Connection, insert, select, update
 
 from storage.media import GONE
 from storage.tables.media import media
+
+IMPORTED = "import"
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,13 +18,24 @@ class PostFile:
     """`name` is the file's on disk, `title` what people call it; `state` as in the media book."""
 
     id: int
-    person_id: int
+    person_id: int | None
     post_id: int | None
     name: str
     kind: str
     title: str
     content_type: str
     state: str
+
+
+@dataclass(frozen=True, slots=True)
+class OwnFile:
+    """A file that lies on disk already, under `name`; it came with an imported card."""
+
+    name: str
+    kind: str
+    title: str
+    content_type: str
+    size: int
 
 
 _COLUMNS = [media.c[name] for name in PostFile.__slots__]
@@ -50,6 +63,14 @@ class PostFiles:
     def claim(self, ids: Sequence[int], post_id: int) -> None:
         self._connection.execute(update(media).where(media.c.id.in_(ids)).values(post_id=post_id))
 
+    def keep(self, post_id: int, file: OwnFile, now: datetime) -> None:
+        """Once: what is there stays as it is."""
+        if self.named([file.name]):
+            return
+        values = {name: getattr(file, name) for name in OwnFile.__slots__}
+        row = {**values, "post_id": post_id, "channel": IMPORTED, "state": "kept", "received_at": now}
+        self._connection.execute(insert(media).values(**row))
+
     def _all(self, which: ColumnElement[bool]) -> list[PostFile]:
-        query: Any = select(*_COLUMNS).where(which, media.c.person_id.is_not(None), media.c.state != GONE)
+        query: Any = select(*_COLUMNS).where(which, media.c.fragment_id.is_(None), media.c.state != GONE)
         return [PostFile(*row) for row in self._connection.execute(query.order_by(media.c.id))]

@@ -11,6 +11,7 @@ HEADINGS = {
     "position": "序号",
     "tags": "标签",
     "on_day_off": "休息日也发",
+    "files": "附件",
 }
 EMPTY = "里面没有学习卡"
 NOTHING_THERE = "没有写"
@@ -23,6 +24,18 @@ UNREADABLE = "读不了"
 NOT_THIS_KIND = "只能导入 .xlsx、.docx、.md，或放 .md 的文件夹"
 BROKEN = "不是完好的文件"
 NO_HEAD = "开头要有 --- 包着的 title、source"
+
+
+def no_file(said: str) -> str:
+    return f"没有“{said}”这个文件"
+
+
+def unfit_file(said: str) -> str:
+    return f"“{said}”不能用：只收照片、PDF、Word、Excel、PPT，带宏的不收"
+
+
+def too_many_files(most: int) -> str:
+    return f"一条最多{most}个"
 
 
 def too_long(most: int) -> str:

@@ -1,5 +1,6 @@
 """`liaison study import` and `liaison report study`: cards in from what offices keep, a compilation out as they print it."""
 
+import io
 import re
 import shutil
 from datetime import UTC, date, datetime
@@ -173,6 +174,60 @@ def test_a_folder_of_markdown_has_a_card_a_file(house: House) -> None:
         ("第1条", "deputies", "正文1。"),
         ("第2条", "deputies", "正文2。"),
     ]
+
+
+def files_of(house: House, number: int) -> list[tuple[str, str, str]]:
+    config = Config.load(house.folder / "config.toml", {})
+    with opened(config) as engine, engine.connect() as connection:
+        store = Store(connection, keys_of(config))
+        found = store.post_files.named(house.cards()[number].media)
+    assert all(MediaFiles(config.media_dir, keys_of(config)).get(one.name) for one in found)
+    return [(one.kind, one.title, one.state) for one in found]
+
+
+def test_pictures_and_papers_beside_the_files_come_with_their_cards(house: House) -> None:
+    folder = house.folder / "cards"
+    (folder / "代表法").mkdir(parents=True)
+    (folder / "代表法" / "封面.jpg").write_bytes(samples.photo((80, 60)))
+    (folder / "代表法" / "解读.pdf").write_bytes(b"%PDF-1.7")
+    head = "---\ntitle: 第1条\nsource: 中国人大网\n附件: 封面.jpg、解读.pdf\n---\n正文。\n"
+    (folder / "代表法" / "1.md").write_text(head, encoding="utf-8")
+    assert "新增1张" in house.run("study", "import", str(folder))[1]
+    assert files_of(house, 0) == [("photo", "", "kept"), ("file", "解读.pdf", "kept")]
+    assert "没变1张" in house.run("study", "import", str(folder))[1]
+    (folder / "代表法" / "封面.jpg").write_bytes(samples.photo((60, 80)))
+    assert "改动1张" in house.run("study", "import", str(folder))[1]
+    assert house.cards()[0].version == 2
+
+
+def test_a_picture_within_a_word_file_goes_with_the_card_it_stands_under(house: House) -> None:
+    document = Document()
+    for number in (1, 2):
+        document.add_heading(f"代表法第{number}条", 1)
+        document.add_paragraph("来源：求是")
+        document.add_paragraph("正文。")
+        if number == 2:
+            document.add_picture(io.BytesIO(samples.photo((80, 60))))
+    document.save(str(house.folder / "卡.docx"))
+    assert house.run("study", "import", str(house.folder / "卡.docx"))[0] == 0
+    assert [files_of(house, number) for number in (0, 1)] == [[], [("photo", "", "kept")]]
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "said"),
+    [("没有.jpg", None, "没有“没有.jpg”这个文件"), ("宏.docm", b"PK\x03\x04word/document vbaProject.bin", "不能用")],
+)
+def test_a_file_that_cannot_come_along_is_named_and_nothing_is_applied(
+    house: House, name: str, data: bytes | None, said: str
+) -> None:
+    if data is not None:
+        (house.folder / name).write_bytes(data)
+    head = f"---\ntitle: 第1条\nsource: 中国人大网\n附件: {name}\n---\n正文。\n"
+    (house.folder / "1.md").write_text(head, encoding="utf-8")
+    code, line = house.run("study", "import", str(house.folder / "1.md"))
+    assert code == 2
+    assert said in line
+    assert house.cards() == []
 
 
 @pytest.mark.parametrize(
