@@ -102,12 +102,12 @@ class Handling:
     def _take_route(self, connection: Connection, message: Message) -> tuple[Turn, Desk, str]:
         desk = self._desk(connection)
         turn = self._duties.open_turn(message, desk)
-        for route in self._duties.routes:
-            if route.fits(turn, desk):
-                route.handler(turn, desk)
-                self._duties.finish(turn, desk)
-                return turn, desk, route.name
-        return turn, desk, "none"
+        route = self._duties.routes.first(turn, desk)
+        if route is None:
+            return turn, desk, "none"
+        route.handler(turn, desk)
+        self._duties.finish(turn, desk)
+        return turn, desk, route.name
 
     def _refuse(self, connection: Connection, message: Message, broken: RuleBroken) -> tuple[Turn, Desk, str]:
         desk = self._desk(connection)

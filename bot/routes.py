@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import structlog
 
-from bot.route import Route
+from bot.route import Route, RouteTable
 from handlers import (
     answering,
     answers,
@@ -215,10 +215,8 @@ def _is_event(turn: Turn, _desk: Desk) -> bool:
     return turn.message.kind == "event" and turn.command is None
 
 
-def _says(verb: Verb, roles: frozenset[Role]) -> Callable[[Turn, Desk], bool]:
-    return lambda turn, _desk: (
-        turn.command is not None and turn.command.verb is verb and bool(roles & turn.speaker.roles)
-    )
+def _is_said_by(roles: frozenset[Role]) -> Callable[[Turn, Desk], bool]:
+    return lambda turn, _desk: bool(roles & turn.speaker.roles)
 
 
 def _is_command(turn: Turn, desk: Desk) -> bool:
@@ -244,7 +242,7 @@ def _always(_turn: Turn, _desk: Desk) -> bool:
     return True
 
 
-ROUTES: tuple[Route, ...] = (
+_ROUTES: tuple[Route, ...] = (
     Route("delivered", _event("delivered"), permissions.delivered),
     Route("consented", _event("consent"), permissions.consented),
     Route("danger", danger.is_danger, danger.speak),
@@ -262,7 +260,7 @@ ROUTES: tuple[Route, ...] = (
     Route("asked", asking.is_answered, asking.complete),
     Route("consent", looking.consents, looking.consent),
     Route("pressed", looking.is_pressed, looking.pressed),
-    *(Route(verb.name.lower(), _says(verb, roles), handler) for verb, (roles, handler) in COMMANDS.items()),
+    *(Route(verb.name.lower(), _is_said_by(roles), handler, verb) for verb, (roles, handler) in COMMANDS.items()),
     Route("not_theirs", _is_command, answers.not_theirs),
     Route("post_file", post_attaching.is_sent, post_attaching.take),
     Route("short_answer", answers.is_short, answers.short),
@@ -278,3 +276,4 @@ ROUTES: tuple[Route, ...] = (
     Route("linked", linking.is_asked, linking.show),
     Route("not_understood", _always, lists.did_not_understand),
 )
+ROUTES = RouteTable(_ROUTES)

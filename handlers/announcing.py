@@ -17,9 +17,19 @@ Button = tuple[str, str]
 
 
 def announce(
-    desk: Desk, number: str, case_id: int, text: str, case: Mapping[str, Any], *, except_person: int | None = None
+    desk: Desk,
+    number: str,
+    case_id: int,
+    text: str,
+    case: Mapping[str, Any],
+    *,
+    except_person: int | None = None,
+    only_words: bool = False,
 ) -> None:
-    """`case` holds the columns title, station, suggested, suggested_words, urgency, needs_listening, human_first."""
+    """`case` holds the columns title, station, suggested, suggested_words, urgency, needs_listening, human_first.
+
+    `only_words`: nothing but words was said so far; then no files are looked for.
+    """
     names = [desk.directory.departments[code].name for code in case["suggested"]]
     station = case["station"]
     told, notes = _as_told(desk, case_id, text)
@@ -43,7 +53,7 @@ def announce(
     line = words.new_case_line(notice.splitlines()[0], names)
     at_once = notify.cannot_wait(case)
     known = case_facts(number, station=desk.directory.stations[station].name if station else "")
-    files = desk.store.media.of_case(case_id)
+    files = () if only_words else desk.store.media.of_case(case_id)
     notify.tell_of_work(
         desk, people, notice, case_id, at_once=at_once, buttons=tuple(pressed), facts=known, line=line, files=files
     )

@@ -56,7 +56,7 @@ def _open(turn: Turn, desk: Desk, piece: Piece, looks: tuple[Look, ...]) -> None
     if not any(one.threatens_life for one in looks) and desk.store.counters.first_notice(turn.speaker.account_id):
         told += PRIVACY
     desk.say(turn, told, case_id=case.id)
-    announce(desk, case.number, case.id, piece.text, case.values)
+    announce(desk, case.number, case.id, piece.text, case.values, only_words=not piece.media)
 
 
 def _seal(turn: Turn, desk: Desk, piece: Piece, sealing: Look) -> None:

@@ -30,7 +30,7 @@ def open_case(turn: Turn, desk: Desk, piece: Piece, *, is_told: bool = False) ->
     buttons = words.split_buttons(case.number, piece.heard.matters)
     desk.say(turn, preview, buttons=buttons, case_id=case.id)
     if case.values["status"] == Status.REVIEW:
-        announce(desk, case.number, case.id, piece.text, case.values)
+        announce(desk, case.number, case.id, piece.text, case.values, only_words=not piece.media)
 
 
 def _consent(turn: Turn, desk: Desk) -> str:

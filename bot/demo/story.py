@@ -88,7 +88,9 @@ class _Teller:
         message = Message(inbox_id=0, channel="webchat", account=account, kind="text", at=at, text=text)
         turn = open_turn(message, desk)
         self._chat.add(f"bot:{account}", f"story:{position}", account, {"kind": "text", "text": text}, at)
-        next(route for route in ROUTES if route.fits(turn, desk)).handler(turn, desk)
+        route = ROUTES.first(turn, desk)
+        if route is not None:
+            route.handler(turn, desk)
         letters = [desk.answer, *desk.letters] if desk.answer else desk.letters
         for number, letter in enumerate(letters):
             self._deliver(desk, f"story:{position}:{number}", letter)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from math import log, sqrt
 
 from handlers.rules.numerals import plain
-from handlers.rules.word_list import by_first_character
+from handlers.rules.word_list import WordList
 
 NOT_TO_BE_CHARGED = "不得交办"
 
@@ -129,7 +129,7 @@ class Allotment:
         charged = [department for department in self._departments if department.form != NOT_TO_BE_CHARGED]
         self._order = {department.code: index for index, department in enumerate(self._departments)}
         self._weights = _weights(charged)
-        self._index = by_first_character(self._weights)
+        self._words = WordList(self._weights)
         self._called = _called(self._departments)
         self._beginnings = _alternation(self._called)
 
@@ -146,11 +146,8 @@ class Allotment:
     def _heard(self, text: str) -> dict[str, float]:
         """The longest word at each place, louder where people come to the point: at the beginning."""
         heard: dict[str, float] = {}
-        for at, char in enumerate(text):
-            for word in self._index.get(char, ()):
-                if text.startswith(word, at):
-                    heard[word] = heard[word] + _AGAIN if word in heard else (_AT_FIRST if at < _BEGINNING else 1.0)
-                    break
+        for at, word in self._words.places_in(text):
+            heard[word] = heard[word] + _AGAIN if word in heard else (_AT_FIRST if at < _BEGINNING else 1.0)
         return heard
 
     def find(self, said: str) -> tuple[str, ...]:

@@ -1,6 +1,7 @@
 """Whether words carry a matter, and whether they carry several: what is wrong, what is wished, what is asked."""
 
 import re
+from functools import lru_cache
 
 # every alternative begins with a plain character: `re` then passes over all others at once
 _WRONG = re.compile(
@@ -103,8 +104,9 @@ _COUNTED = re.compile(
 )
 
 
+@lru_cache(maxsize=256)
 def carries_matter(text: str) -> bool:
-    """Whether something is wrong, wished or asked; thanks and good news alone are no matter."""
+    """Whether something is wrong, wished or asked; thanks and good news alone are no matter. Of one clause it is asked often."""
     said = _GREETING_ONLY.sub("", _GOOD_NEWS.sub("", text))
     if _WRONG.search(said) or _QUESTION.search(said):
         return True

@@ -83,8 +83,9 @@ def names_of_place(area: str) -> tuple[str, ...]:
     return tuple(name for part in _ALSO_CALLED.split(area) if len(name := _CALLED.sub("", part.strip())) > 1)
 
 
+@lru_cache(maxsize=256)
 def find_place(text: str, names: frozenset[str]) -> str | None:
-    """The place a text names, as it names it; the directory's names win."""
+    """The place a text names, as it names it; the directory's names win. Of one message it is asked several times."""
     known = _gazetteer(names).search(text) if names else None
     if known:
         return known[0]

@@ -3,33 +3,50 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-
-def by_first_character(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
-    """Words by the character they begin with, the longest first."""
-    index: dict[str, list[str]] = defaultdict(list)
-    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
-        index[word[0]].append(word)
-    return {first: tuple(listed) for first, listed in index.items()}
+_KEY = 2  # characters: by one alone a dozen words would have to be tried at many places
 
 
 class WordList:
-    """The longest word wins at each place, and the next one begins behind it."""
+    """The longest word wins at each place."""
 
-    __slots__ = ("_words",)
+    __slots__ = ("_shortest", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
-        self._words = by_first_character(words)
+        self._words = _by_beginning(words)
+        self._shortest = any(len(key) < _KEY for key in self._words)
 
     def found_in(self, text: str) -> list[str]:
-        """In the order of the text, as often as they stand there."""
+        """In the order of the text, as often as they stand there; the next one begins behind the one before."""
         found: list[str] = []
-        words, behind = self._words, 0
-        for at, char in enumerate(text):
-            if at < behind or char not in words:
-                continue
-            for word in words[char]:
-                if text.startswith(word, at):
-                    found.append(word)
-                    behind = at + len(word)
-                    break
+        behind = 0
+        for at, word in self.places_in(text):
+            if at >= behind:
+                found.append(word)
+                behind = at + len(word)
         return found
+
+    def places_in(self, text: str) -> list[tuple[int, str]]:
+        """Where words begin, and which; those that begin inside another are among them."""
+        found: list[tuple[int, str]] = []
+        words, has_short = self._words, self._shortest
+        for at in range(len(text)):
+            fitting = words.get(text[at : at + _KEY])
+            if fitting is not None:
+                for word in fitting:
+                    if text.startswith(word, at):
+                        found.append((at, word))
+                        break
+            elif has_short and text[at] in words:
+                found.append((at, text[at]))
+        return found
+
+
+def _by_beginning(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
+    """Words by the characters they begin with, the longest first. A single character stands behind longer ones, too."""
+    index: dict[str, list[str]] = defaultdict(list)
+    for word in sorted(filter(None, words), key=lambda word: (-len(word), word)):
+        index[word[:_KEY]].append(word)
+    for key, listed in index.items():
+        if len(key) == _KEY and key[0] in index:
+            listed.append(key[0])
+    return {key: tuple(listed) for key, listed in index.items()}

@@ -20,7 +20,7 @@ from bot.channels.base import Allowance, Channel, DeliveryFailed, Inbound, Messa
 from bot.channels.memory import MemoryChannel
 from bot.config import Config
 from bot.machine import Machine
-from bot.route import Duties, Route
+from bot.route import Duties, Route, RouteTable
 from handlers.cards import change_by_message, close_if_late, finish
 from handlers.desk import Desk, Turn
 from handlers.directory import load_directory
@@ -62,7 +62,7 @@ class Office:
             Route("echo", lambda turn, desk: True, self._echo),
         )
         return Duties(
-            routes,
+            RouteTable(routes),
             open_turn,
             self._refuse,
             self._apologise,

@@ -116,7 +116,8 @@ class Office:
                 self.directory = load_directory(connection, self.keys)
             desk = self.desk(connection)
             turn = open_turn(message, desk)
-            route = next(route for route in ROUTES if route.fits(turn, desk))
+            route = ROUTES.first(turn, desk)
+            assert route is not None, message
             nested = connection.begin_nested()
             try:
                 route.handler(turn, desk)
