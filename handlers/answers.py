@@ -6,7 +6,7 @@ from handlers.desk import Desk, Turn
 from handlers.ratings import VERDICTS
 from handlers.rules.asides import wants_call
 from handlers.rules.case_flow import Role
-from handlers.rules.errors import Missing, RuleBroken
+from handlers.rules.errors import Missing, RuleBroken, WhichCase
 from handlers.rules.intake import ASKS_FOR_WORDS, Question
 from handlers.rules.short_answers import Answer, short_answer
 from handlers.rules.speech import hear
@@ -18,7 +18,15 @@ from handlers.words import refusals
 def refuse(turn: Turn, desk: Desk, error: RuleBroken) -> None:
     """Say why a step was refused, in one sentence; words that are still missing are asked for."""
     if not (isinstance(error, Missing) and ask(turn, desk, error)):
-        desk.say(turn, refusals.sentence(error, to_voter=not turn.speaker.is_staff))
+        desk.say(turn, refusals.sentence(error, to_voter=not turn.speaker.is_staff), buttons=_choices(turn, error))
+
+
+def _choices(turn: Turn, error: RuleBroken) -> tuple[tuple[str, str], ...]:
+    """Which of several cases is meant can be pressed: nobody needs to copy a number."""
+    command = turn.command
+    if not isinstance(error, WhichCase) or command is None or len(command.cases) > 1:
+        return ()
+    return refusals.which_case(error.cases, command.verb.value, command.rest)
 
 
 def apologise(turn: Turn, desk: Desk) -> None:

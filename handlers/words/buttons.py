@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-_LONGEST_LABEL = 10
+LONGEST_LABEL = 10
 _DISPATCH = "交办"
 _REFER = "转出"
 
@@ -28,5 +28,5 @@ def refer(name: str, aliases: Sequence[str]) -> tuple[str, str]:
 
 def _fitting(name: str, aliases: Sequence[str]) -> str:
     """The name, or where that is too long for a button the longest of its other names that fits."""
-    room = _LONGEST_LABEL - len(_DISPATCH)
+    room = LONGEST_LABEL - len(_DISPATCH)
     return name if len(name) <= room else max((alias for alias in aliases if len(alias) <= room), key=len, default=name)

@@ -1,8 +1,11 @@
 """Why something was not done, in one sentence, and what can be done instead."""
 
+from collections.abc import Sequence
+
 from handlers.rules import errors
 from handlers.rules.case_flow import STATUS_TERMS, Status, Step
 from handlers.rules.rejections import RejectReason
+from handlers.words.buttons import LONGEST_LABEL
 from handlers.words.opinions import short
 from handlers.words.people import no_such_person, which_person
 
@@ -157,7 +160,7 @@ def sentence(error: errors.RuleBroken, *, to_voter: bool) -> str:
             return f"没有找到{error.said}；发“我的件”看您能看到的件。"
         case errors.WhichCase():
             listed = "、".join(short(number, title) for number, title in error.cases)
-            return f"有几件对得上：{listed}。请带上完整编号再说一遍。"
+            return f"有几件对得上：{listed}。是哪一件？请带上完整编号再说一遍。"
         case errors.WhichPerson():
             return which_person(error.said, error.found) if error.found else no_such_person(error.said)
         case errors.TooLate():
@@ -168,6 +171,15 @@ def sentence(error: errors.RuleBroken, *, to_voter: bool) -> str:
         case errors.Missing():
             return _missing(error, to_voter=to_voter)
     return APOLOGY
+
+
+def which_case(cases: Sequence[tuple[str, str]], verb: str, rest: str) -> tuple[tuple[str, str], ...]:
+    """The same words once more, for each of the cases; labels are titles where these tell them apart."""
+    labels = [title[:LONGEST_LABEL] for _, title in cases]
+    if not all(labels) or len(set(labels)) < len(labels):
+        labels = [number for number, _ in cases]
+    said = [f"{verb} {number} {rest}".strip() for number, _ in cases]
+    return tuple(zip(labels, said, strict=True))
 
 
 def _missing(error: errors.Missing, *, to_voter: bool) -> str:

@@ -103,6 +103,14 @@ def test_when_several_are_open_the_bot_asks_which(office: Office) -> None:
     play(office, [(ZHANG, "咋样了", f"{one}《", f"{two}《", "编号")])
 
 
+def test_which_is_meant_can_be_pressed(office: Office) -> None:
+    lamp, cover = reported(office), reported(office, ZHANG, COVER)
+    office.say(ZHANG, "撤回")
+    assert office.answer is not None
+    assert [command for _, command in office.answer.buttons] == [f"撤回 {cover}", f"撤回 {lamp}"]
+    assert all(0 < len(label) <= 10 for label, _ in office.answer.buttons)
+
+
 def test_a_number_of_two_years_is_asked_about_while_both_are_open(office: Office) -> None:
     old = reported(office)
     office.pass_time(days=60)
