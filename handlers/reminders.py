@@ -13,7 +13,7 @@ from handlers.clocks import next_reminder
 from handlers.desk import Desk
 from handlers.directory import Person
 from handlers.rating_reminders import remind_raters
-from handlers.rules.case_flow import Role
+from handlers.rules.case_flow import Role, Status
 from handlers.rules.hours import is_quiet
 from handlers.rules.limits import LIMIT_RULES, LimitName
 from handlers.rules.rungs import told_at, workdays_from
@@ -45,7 +45,9 @@ def is_time(desk: Desk) -> bool:
 def _remind(desk: Desk, clock: ClockRow) -> None:
     case, name = desk.store.cases.get(clock.case_id), LimitName(clock.name)
     desk.store.clocks.change(clock.id, {"next_at": next_reminder(desk, case.kind, name, clock.due_on)})
-    if case.sealed:
+    if (
+        case.sealed or case.status == Status.REPLY_REVIEW
+    ):  # the answer is given: it waits for the clerk, and not for the unit
         return
     if LIMIT_RULES[name].for_raters:
         remind_raters(desk, case, clock.due_on)

@@ -119,6 +119,21 @@ def test_what_is_answered_extended_or_paused_is_not_nagged(office: Office) -> No
     assert mornings(office, WANG) == []
 
 
+def test_an_answer_that_waits_for_its_clerk_is_no_delay_of_the_department(office: Office) -> None:
+    number = dispatched(office)
+    office.say(WANG, f"答复 {number} A 修好了")
+    office.heard(WANG)
+    office.heard(GAO)
+    at(office, 12, 3, 9)
+    at(office, 12, 8, 9)
+    assert mornings(office, WANG) == []
+    assert number not in "".join(mornings(office, GAO))
+    office.say(ZHAO, f"退改 {number} 没写哪天")
+    office.heard(WANG)
+    at(office, 12, 10, 9)
+    assert f"【已逾期3个工作日】{number}" in mornings(office, WANG)[0]
+
+
 def test_flags_are_off_and_where_they_are_on_only_the_unit_sees_them(open_with: Callable[..., Office]) -> None:
     office = open_with(digest_at=None, flags=True)
     number = dispatched(office)
