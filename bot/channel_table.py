@@ -73,6 +73,7 @@ def abilities(config: Config) -> Mapping[str, Capability]:
     account, group = config.channels.official_account, config.channels.wecom_group
     return {
         **CAPABILITIES,
+        "wecom_aibot": _robot(config),
         "official_account": replace(
             CAPABILITIES["official_account"],
             text_bytes=account.text_bytes,
@@ -87,6 +88,13 @@ def abilities(config: Config) -> Mapping[str, Capability]:
             rates=(Rate(group.per_minute, 60, margin=GROUP_MARGIN),),
         ),
     }
+
+
+def _robot(config: Config) -> Capability:
+    """By url its files go by the app; where there is none, nothing carries them."""
+    can, has_app = CAPABILITIES["wecom_aibot"], config.channels.wecom_app.enabled
+    is_without = config.channels.wecom_aibot.mode == "url" and not has_app
+    return replace(can, images=0, recordings=0, files=0) if is_without else can
 
 
 def quota(config: Config) -> Quota:

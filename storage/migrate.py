@@ -109,13 +109,15 @@ def write_revision(message: str) -> None:
     number = f"{len(revisions()) + 1:04d}"
     with tempfile.TemporaryDirectory() as folder:
         engine = make_engine(f"sqlite:///{folder}/at_head.db")
-        if revisions():
-            upgrade(engine)
-        with engine.begin() as connection:
-            config = _config()
-            config.attributes["connection"] = connection
-            command.revision(config, message=message, autogenerate=True, rev_id=number)
-        engine.dispose()
+        try:
+            if revisions():
+                upgrade(engine)
+            with engine.begin() as connection:
+                config = _config()
+                config.attributes["connection"] = connection
+                command.revision(config, message=message, autogenerate=True, rev_id=number)
+        finally:
+            engine.dispose()
 
 
 if __name__ == "__main__":

@@ -38,7 +38,7 @@ class Capability:
     `cards`: how the buttons look there. `marks`: the markdown it shows (none, subset, full); anything else is made plain.
     `images`, `recordings`, `files`: the largest that goes out, in bytes. `articles`: how many pictures with a title and a link.
     `window_hours`, `quota`: how long after a person's own message, and how often, they can be written to; 0 for always.
-    `proof`: how it is known that a message arrived.
+    `proof`: how it is known that a message arrived. `notes`: what the columns do not say.
     """
 
     channel: str
@@ -62,6 +62,7 @@ class Capability:
     quota: int = 0
     rates: tuple[Rate, ...] = ()
     proof: str = ""
+    notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
 
 
@@ -159,6 +160,12 @@ CAPABILITIES: Mapping[str, Capability] = {
             groups=True,
             rates=(Rate(30, 60, margin=2), Rate(1000, 3600, margin=50)),  # answers and other words together
             proof="acknowledged (websocket); accepted (url)",
+            notes=(
+                "by url it says nothing by itself: an answer goes back with the call that brought the question, a later one"
+                " to that message's response_url (within the hour, once, words or a card), all else by the app",
+                "by url pictures, recordings and files go by the app to the person, because a response_url takes none and"
+                " an answer inside the callback is words; without the app they stay behind, and the words with their links go",
+            ),
             doubts=(
                 Doubt(
                     "what we write as plain words is shown as markdown: a line that begins with # would be a heading"

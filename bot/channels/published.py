@@ -23,7 +23,9 @@ _COLUMNS = ("channel", "words", "markdown", "buttons", "media", "groups", "windo
 def page() -> str:
     rows = [_row(can) for can in CAPABILITIES.values()]
     table = ["| " + " | ".join(_COLUMNS) + " |", "|" + "---|" * len(_COLUMNS), *rows]
-    return "\n".join([_HEAD, *table, "", "## What is doubtful", "", *_doubts(CAPABILITIES.values()), ""])
+    notes = [f"- {can.term}: {note}" for can in CAPABILITIES.values() for note in can.notes]
+    doubts = ["## What is doubtful", "", *_doubts(CAPABILITIES.values()), ""]
+    return "\n".join([_HEAD, *table, "", *notes, "", *doubts])
 
 
 def _row(can: Capability) -> str:

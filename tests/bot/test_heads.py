@@ -1,5 +1,6 @@
 """签名清单: a day's heads leave the database once, and a chain that was shortened or rewritten no longer fits them."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -24,11 +25,13 @@ TUESDAY = datetime(2026, 11, 23, 20, 0, tzinfo=UTC)  # 04:00 at home
 
 
 @pytest.fixture
-def office(tmp_path: Path) -> Office:
-    office = open_office(tmp_path, make_engine(f"sqlite:///{tmp_path / 'office.db'}"))
+def office(tmp_path: Path) -> Iterator[Office]:
+    engine = make_engine(f"sqlite:///{tmp_path / 'office.db'}")
+    office = open_office(tmp_path, engine)
     released(office)
     dispatched(office, LIU, COVER)
-    return office
+    yield office
+    engine.dispose()
 
 
 def shorten(office: Office) -> str:
@@ -79,7 +82,8 @@ def test_a_list_that_was_changed_is_refused(tmp_path: Path) -> None:
 async def test_each_day_that_is_over_gets_its_list_once(office: Office, tmp_path: Path) -> None:
     clock, folder = HandClock(), tmp_path / "heads"
     clock.move(seconds=(TUESDAY - clock.now()).total_seconds())
-    writer, reader = SqliteWriter(office.engine), Reader(make_engine(str(office.engine.url), read_only=True))
+    reading = make_engine(str(office.engine.url), read_only=True)
+    writer, reader = SqliteWriter(office.engine), Reader(reading)
     daily = DailyHeads(Memory(writer, reader), office.keys, clock, lambda: office.settings, folder)
     try:
         await daily.run_daily()
@@ -92,6 +96,7 @@ async def test_each_day_that_is_over_gets_its_list_once(office: Office, tmp_path
     finally:
         writer.stop()
         reader.stop()
+        reading.dispose()
 
 
 def test_verify_history_names_what_the_lists_know_better(

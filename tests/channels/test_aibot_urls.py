@@ -1,11 +1,18 @@
 """What the robot in url mode says after its chance to answer: at a response_url, once; else by the app; else it waits."""
 
 from dataclasses import dataclass, field
+from pathlib import Path
 
+import pytest
+
+from bot.channel_table import abilities
 from bot.channels.base import Attachment, Button, MessageKind, Outbound
+from bot.channels.forms import fit
 from bot.channels.memory import MemoryChannel
 from bot.channels.wecom_aibot import GivenUrl, WecomAibot
+from bot.config import Config
 from tests.channels.calling import outcome
+from tests.platforms.official_account import AES_KEY
 from tests.platforms.response_place import ResponsePlace
 
 
@@ -52,6 +59,23 @@ async def test_what_was_not_taken_leaves_the_address_for_the_next_try() -> None:
         book.urls = [place.url("1")]
         assert await outcome(WecomAibot(transport, book, None).send(TO_LIMEI)) == ("RefusedForNow", "http_502")
         assert book.urls == [place.url("1")]
+
+
+@pytest.mark.parametrize(("mode", "has_app", "carries"), [("url", True, 2), ("url", False, 1), ("websocket", False, 2)])
+def test_a_picture_that_nothing_carries_keeps_no_words_back(
+    tmp_path: Path, mode: str, has_app: bool, carries: int
+) -> None:
+    """By url a picture goes by the app; without one its words, and the link in them, go alone."""
+    file = tmp_path / "config.toml"
+    file.touch()
+    section = "LIAISON__CHANNELS__WECOM_APP__"
+    keys = {"CORP_ID": "ww1", "AGENT_ID": "1", "SECRET": "s", "TOKEN": "t", "ENCODING_AES_KEY": AES_KEY}
+    app = {f"{section}{key}": value for key, value in keys.items()} | {f"{section}ENABLED": "true"}
+    environ = {"LIAISON__CHANNELS__WECOM_AIBOT__MODE": mode, **(app if has_app else {})}
+    can = abilities(Config.load(file, environ))["wecom_aibot"]
+    picture = Attachment(MessageKind.PHOTO, "p.png", "image/png", b"1")
+    parts = fit(Outbound("out-4", "limei", "照片：https://npc.example/m/1", media=(picture,)), can)
+    assert (len(parts), parts[0].text) == (carries, "照片：https://npc.example/m/1")
 
 
 async def test_without_an_address_a_person_is_written_to_by_the_app_and_a_group_waits() -> None:

@@ -1,5 +1,6 @@
 """Working hours, quiet hours and the morning's one list; everything is told in its time."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -33,11 +34,13 @@ MONDAY_NIGHT = datetime(2026, 11, 23, 15, 0, tzinfo=UTC)  # 23:00 there
 
 
 @pytest.fixture
-def evening(tmp_path: Path) -> Office:
+def evening(tmp_path: Path) -> Iterator[Office]:
     """An office that has gone home: new work waits for the morning."""
-    office = open_office(tmp_path, make_engine(f"sqlite:///{tmp_path / 'evening.db'}"), staff_at_once=False)
+    engine = make_engine(f"sqlite:///{tmp_path / 'evening.db'}")
+    office = open_office(tmp_path, engine, staff_at_once=False)
     office.now = MONDAY_EVENING
-    return office
+    yield office
+    engine.dispose()
 
 
 def test_in_working_hours_new_work_is_told_at_once(evening: Office) -> None:

@@ -1,5 +1,6 @@
 """Who writes: nobody's failure is another's, and nobody is told of success too early."""
 
+from collections.abc import Iterator
 from concurrent.futures import Future
 from threading import Barrier, Event, get_ident
 from typing import Any
@@ -122,17 +123,20 @@ def test_the_writer_finishes_what_it_was_given_and_takes_nothing_more(desk: Desk
         submit(desk.writer, _put("late")).result(20)
 
 
-def _sqlite_desk(url: str) -> Desk:
-    return Desk(SqliteWriter(make_engine(url)))
+@pytest.fixture
+def sqlite_desk(sqlite_url: str) -> Iterator[Desk]:
+    engine = make_engine(sqlite_url)
+    yield Desk(SqliteWriter(engine))
+    engine.dispose()
 
 
-def test_a_failing_commit_fails_all_it_was_for_and_the_writer_goes_on(sqlite_url: str) -> None:
+def test_a_failing_commit_fails_all_it_was_for_and_the_writer_goes_on(sqlite_desk: Desk) -> None:
     def broken_reference(connection: Connection) -> None:
         connection.exec_driver_sql("PRAGMA defer_foreign_keys = ON")
         sql = "INSERT INTO vault_looks (vault_id, why, at) VALUES (99, 'x', '2026-11-23 00:00:00.000000')"
         connection.exec_driver_sql(sql)
 
-    desk = _sqlite_desk(sqlite_url)
+    desk = sqlite_desk
     go_on, held = _hold(desk)
     held.add_done_callback(lambda _: None)
     innocent, guilty = submit(desk.writer, _put("a")), submit(desk.writer, broken_reference)
@@ -145,8 +149,8 @@ def test_a_failing_commit_fails_all_it_was_for_and_the_writer_goes_on(sqlite_url
     desk.writer.stop()
 
 
-def test_a_full_disk_fails_the_work_and_room_heals_it_without_a_restart(sqlite_url: str) -> None:
-    desk = _sqlite_desk(sqlite_url)
+def test_a_full_disk_fails_the_work_and_room_heals_it_without_a_restart(sqlite_desk: Desk) -> None:
+    desk = sqlite_desk
 
     def limit(pages: int) -> Any:
         return lambda connection: connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}").scalar()
@@ -165,8 +169,8 @@ def test_a_full_disk_fails_the_work_and_room_heals_it_without_a_restart(sqlite_u
     desk.writer.stop()
 
 
-def test_long_work_has_its_transaction_to_itself(sqlite_url: str) -> None:
-    desk = _sqlite_desk(sqlite_url)
+def test_long_work_has_its_transaction_to_itself(sqlite_desk: Desk, sqlite_url: str) -> None:
+    desk = sqlite_desk
     other = make_engine(sqlite_url, read_only=True)
 
     def seen_from_outside(_: Connection) -> list[str]:
@@ -181,6 +185,7 @@ def test_long_work_has_its_transaction_to_itself(sqlite_url: str) -> None:
     assert together.result(20) == []
     assert alone.result(20) == ["a"]
     desk.writer.stop()
+    other.dispose()
 
 
 def test_works_that_lock_each_other_crosswise_are_done_again(postgres_url: str) -> None:
