@@ -79,7 +79,7 @@ class ClusterTurn:
             sending.put_off_lane(sent.row.lane, now + timedelta(seconds=REST_SECONDS))
         elif not sent.was_asked:
             ChannelGates(connection).leave_probe(channel)
-        elif ChannelGates(connection).recover(channel):
+        elif sending.is_down and ChannelGates(connection).recover(channel):
             sending.recovered(channel)
 
     def _shut(self, gates: ChannelGates, sent: Sent) -> None:
@@ -88,13 +88,13 @@ class ClusterTurn:
         gate.refused(self._clock.now().timestamp(), sent.row.lane, sent.retry_after)
         gates.write(GateRow(row.channel, gate.is_down, gate.open_at, gate.pause, gate.last_refused))
 
-    def _gate(self, connection: Connection) -> Callable[[str], bool]:
+    def _gate(self, connection: Connection) -> Callable[[str, bool], bool]:
         now = self._clock.now().timestamp()
 
-        def may_pass(channel: str) -> bool:
+        def may_pass(channel: str, is_down: bool) -> bool:
             way = self._courier.channels.get(channel)
             if way is None or not is_ours(way):
                 return False
-            return ChannelGates(connection).may_pass(channel, now, now + PROBE_SECONDS)
+            return not is_down or ChannelGates(connection).may_probe(channel, now, now + PROBE_SECONDS)
 
         return may_pass

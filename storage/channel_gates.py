@@ -15,7 +15,6 @@ _OPEN = Statement(
 _WRITE = Statement(
     "UPDATE channel_gates SET is_down = ?, open_at = ?, pause = ?, last_refused = ?, probed_until = 0 WHERE channel = ?"
 )
-_IS_DOWN = Statement("SELECT 1 FROM channel_gates WHERE channel = ? AND is_down")
 _PROBE = Statement(
     "UPDATE channel_gates SET probed_until = ? WHERE channel = ? AND is_down AND open_at <= ? AND probed_until <= ?"
 )
@@ -50,10 +49,8 @@ class ChannelGates:
     def write(self, row: GateRow) -> None:
         _WRITE.run(self._connection, (row.is_down, row.open_at, row.pause, row.last_refused, row.channel))
 
-    def may_pass(self, channel: str, now: float, probe_until: float) -> bool:
+    def may_probe(self, channel: str, now: float, probe_until: float) -> bool:
         """A channel that is down lets one message through when its pause is over; the next not before `probe_until`."""
-        if _IS_DOWN.run(self._connection, (channel,)).fetchone() is None:
-            return True
         return bool(_PROBE.run(self._connection, (probe_until, channel, now, now)).rowcount)
 
     def leave_probe(self, channel: str) -> None:

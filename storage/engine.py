@@ -1,14 +1,18 @@
 """How the database is opened: SQLite with one writer that loses nothing, or PostgreSQL."""
 
+from time import monotonic
+
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.pool import ConnectionPoolEntry
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, PoolProxiedConnection
 
 from storage.queue_schema import bring_queue_up_to_date
 from storage.tables.every import metadata
 
 BUSY_MS = 3000
 _CONNECT_SECONDS = 3
+_IDLE_SECONDS = 1.0
 
 
 def make_engine(url: str, *, read_only: bool = False) -> Engine:
@@ -16,13 +20,11 @@ def make_engine(url: str, *, read_only: bool = False) -> Engine:
     if url.startswith("sqlite"):
         return _sqlite(url, read_only=read_only)
     options = "-c timezone=UTC" + (" -c default_transaction_read_only=on" if read_only else "")
-    return create_engine(
-        url,
-        hide_parameters=True,
-        pool_size=8,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options},
+    engine = create_engine(
+        url, hide_parameters=True, pool_size=8, connect_args={"connect_timeout": _CONNECT_SECONDS, "options": options}
     )
+    _ask_who_rested(engine)
+    return engine
 
 
 def create_all(engine: Engine) -> None:
@@ -33,6 +35,23 @@ def create_all(engine: Engine) -> None:
 
 def is_sqlite(connection: Connection) -> bool:
     return connection.dialect.name == "sqlite"
+
+
+def _ask_who_rested(engine: Engine) -> None:
+    """A connection that lay idle is asked whether it is alive before it is used; to ask a busy one each time costs a tenth."""
+
+    @event.listens_for(engine, "checkin")
+    def rest(_connection: DBAPIConnection | None, entry: ConnectionPoolEntry) -> None:
+        entry.info["rests_since"] = monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def ask(connection: DBAPIConnection, entry: ConnectionPoolEntry, _proxy: PoolProxiedConnection) -> None:
+        if monotonic() - entry.info.get("rests_since", monotonic()) < _IDLE_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error  # the pool brings another one
 
 
 def _sqlite(url: str, *, read_only: bool) -> Engine:

@@ -23,9 +23,17 @@ _HEADS_TRIED = 5
 _UNSETTLED = "delivery IN ('pending', 'claimed', 'leased')"
 _FREE = "(leased_until IS NULL OR leased_until < {now})"
 
+# What is told of a row that ends; and whether its channel is down, which only several processes write down.
+_ENDED = (
+    "report_id, publication_id, ticket,"
+    " (SELECT is_down FROM channel_gates WHERE channel_gates.channel = outbox.channel)"
+)
+
 
 def _statement(sql: str, *, lease_seconds: int = 0) -> Statement:
-    return Statement(sql.replace("{unsettled}", _UNSETTLED).replace("{free}", _FREE), lease_seconds=lease_seconds)
+    for name, words in (("{unsettled}", _UNSETTLED), ("{free}", _FREE), ("{ended}", _ENDED)):
+        sql = sql.replace(name, words)
+    return Statement(sql, lease_seconds=lease_seconds)
 
 
 _DUE = (
@@ -44,7 +52,8 @@ def _due(busy: int) -> Statement:
 
 
 _HEAD = _statement(
-    "SELECT id, lane, delivery, unknowns, channel FROM outbox WHERE {unsettled} AND lane = ? AND due_at <= ?"
+    "SELECT id, lane, delivery, unknowns, channel,"
+    " (SELECT is_down FROM channel_gates WHERE channel_gates.channel = outbox.channel) FROM outbox WHERE {unsettled} AND lane = ? AND due_at <= ?"
     # A lane that was put off rests as a whole: what was written meanwhile waits, too. Looked up once, not for each row.
     " AND NOT EXISTS (SELECT 1 FROM outbox AS resting WHERE resting.lane = ? AND resting.{unsettled}"
     " AND resting.due_at > ? AND resting.error IS NOT NULL) ORDER BY rank, id LIMIT 1"
@@ -53,16 +62,19 @@ _LEASE_SQL = (
     "UPDATE outbox SET delivery = 'leased', via = 'message', attempts = attempts + 1, unknowns = ?,"
     " leased_until = {later} WHERE id = ? AND {unsettled}"
 )
-_LEASE = _statement(f"{_LEASE_SQL} AND {{free}}", lease_seconds=LEASE_SECONDS)
-_LEASE_HEAD = _statement(_LEASE_SQL, lease_seconds=LEASE_SECONDS)
-_READ = Statement(
-    "SELECT id, inbox_id, channel, lane, account_id, group_id, conversation, purpose, body, parts_done, unknowns,"
-    " created_at"
-    " FROM outbox WHERE id = ?"
+_LEASED = (
+    "id, inbox_id, channel, lane, account_id, group_id, conversation, purpose, body, parts_done, unknowns, created_at"
 )
-_SETTLE = Statement(
+_LEASE = _statement(f"{_LEASE_SQL} AND {{free}} RETURNING {_LEASED}", lease_seconds=LEASE_SECONDS)
+_LEASE_HEAD = _statement(f"{_LEASE_SQL} RETURNING {_LEASED}", lease_seconds=LEASE_SECONDS)
+_SETTLE = _statement(
     "UPDATE outbox SET delivery = ?, error = ?, settled_at = ?, unknowns = ?, leased_until = NULL"
-    " WHERE id = ? AND delivery = 'leased'"
+    " WHERE id = ? AND delivery = 'leased' RETURNING {ended}"
+)
+_SENT = _statement(
+    "UPDATE outbox SET delivery = 'sent', error = NULL, settled_at = ?, unknowns = ?, leased_until = NULL, parts_done = ?,"
+    " platform_id = ?, ticket = CASE WHEN used_at IS NULL THEN COALESCE(?, ticket) END"
+    " WHERE id = ? AND delivery = 'leased' RETURNING {ended}"
 )
 # Of a message in several parts, those that are out are not sent again. A card pressed meanwhile is changed by what its press gave.
 _PROGRESS = Statement(
@@ -99,17 +111,17 @@ _RECOVERED = Statement(
 _ABANDON = Statement("UPDATE outbox SET leased_until = {now} WHERE delivery = 'leased'")
 _CHANNELS = _statement("SELECT DISTINCT channel FROM outbox WHERE {unsettled}")
 _OLDEST = _statement("SELECT COUNT(*), MIN(due_at) FROM outbox WHERE {unsettled} AND due_at <= ?")
-_REPORTED = Statement("SELECT report_id, publication_id, ticket FROM outbox WHERE id = ?")
 _PUBLISHED = Statement("UPDATE publications SET state = ?, settled_at = ? WHERE id = ?")
 
 
 class Sending:
-    """Leasing and settling, within one transaction."""
+    """Leasing and settling, within one transaction. `is_down`: the channel of the row that ended last, as the books have it."""
 
     def __init__(self, connection: Connection, keys: Keyring) -> None:
         self._connection = connection
         self._keys = keys
         self.settled: list[Settled] = []
+        self.is_down = True
 
     def lease_due(self, channel: str, now: datetime, busy: frozenset[str], limit: int) -> list[Leased]:
         """The first due row of each lane that is not busy: answers before other words, older before newer."""
@@ -133,20 +145,22 @@ class Sending:
                 return leased
         return None
 
-    def lease_head(self, lane: str, now: datetime, may_pass: Callable[[str], bool]) -> Leased | None:
+    def lease_head(self, lane: str, now: datetime, may_pass: Callable[[str, bool], bool]) -> Leased | None:
         """The lane's first due row, for who alone may send to it: an earlier lease there is a dead one's.
 
-        `may_pass` is asked with the row's channel.
+        `may_pass` is asked with the row's channel, and whether that is down.
         """
         at = written_time(self._connection, now)
         values = (lane, at, lane, at)
-        while (row := _HEAD.run(self._connection, values).fetchone()) is not None and may_pass(row[4]):
+        while (row := _HEAD.run(self._connection, values).fetchone()) is not None and may_pass(row[4], bool(row[5])):
             leased = self._lease(row[:4], now, _LEASE_HEAD)
             if leased is not None:
                 return leased
         return None
 
     def settle(self, done: Settlement, now: datetime) -> None:
+        if done.outcome is Outcome.SENT and self._sent(done, now):
+            return
         if done.parts_done != done.row.parts_done or done.outcome is Outcome.KNOCKED:
             progress = (done.parts_done, done.platform_id or None, done.ticket or None, done.row.outbox_id)
             _PROGRESS.run(self._connection, progress)
@@ -162,6 +176,12 @@ class Sending:
         else:
             delivery = done.outcome.value
             self._end(done.row.outbox_id, delivery, done.error, done.row.unknowns, now, reached=delivery == "sent")
+
+    def _sent(self, done: Settlement, now: datetime) -> bool:
+        """In one statement what is most often to be settled. False where the row is not leased any more."""
+        at, ticket = written_time(self._connection, now), done.ticket or None
+        values = (at, done.row.unknowns, done.parts_done, done.platform_id or None, ticket, done.row.outbox_id)
+        return self._tell_end(done.row.outbox_id, _SENT.run(self._connection, values).fetchall(), now, reached=True)
 
     def put_off(self, row: Leased, until: datetime) -> None:
         """It was not sent and has not failed: the lane waits for its turn."""
@@ -206,10 +226,11 @@ class Sending:
             if unknowns > 1:
                 self._settle_unknown(outbox_id, unknowns, "cut_off", now)
                 return None
-        if lease.run(self._connection, (unknowns, outbox_id)).rowcount != 1:
+        leased = lease.run(self._connection, (unknowns, outbox_id)).fetchall()
+        if not leased:
             return None
         try:
-            return self._open(one(_READ.run(self._connection, (outbox_id,))))
+            return self._open(leased[0])
         except (KeyringError, NoResultFound, ValueError, LookupError):
             # Left in the lane it would be tried for ever, and everything behind it would wait.
             self._end(outbox_id, Outcome.FAILED.value, "unreadable", unknowns, now)
@@ -271,11 +292,17 @@ class Sending:
         """Of a held row it is told, too, whether the person knows: nobody can say when it will go out."""
         ended_at = None if delivery == "held" else written_time(self._connection, now)
         values = (delivery, error or None, ended_at, unknowns, outbox_id)
-        if _SETTLE.run(self._connection, values).rowcount != 1:
-            return
-        report_id, publication_id, ticket = one(_REPORTED.run(self._connection, (outbox_id,)))
+        self._tell_end(outbox_id, _SETTLE.run(self._connection, values).fetchall(), now, reached=reached)
+
+    def _tell_end(self, outbox_id: int, ended: Sequence[Any], now: datetime, *, reached: bool) -> bool:
+        """Whether the row was there to be ended."""
+        if not ended:
+            return False
+        report_id, publication_id, ticket, is_down = ended[0]
+        self.is_down = bool(is_down)
         self._publish(publication_id, now, reached=reached)
         self.settled.append(Settled(outbox_id, report_id, reached, is_card=reached and ticket is not None))
+        return True
 
     def _publish(self, publication_id: int | None, now: datetime, *, reached: bool) -> None:
         if publication_id is not None:

@@ -85,10 +85,9 @@ def test_a_channel_that_is_down_is_only_probed(engine: Engine, keys: Keyring) ->
         assert lanes_due(connection, LATER, CHANNELS) == []
         first, second = lanes(connection)
         assert lane_to_probe(connection, LATER, "wecom_app", first) == [("wecom_app", second)]
-        assert not gates.may_pass("wecom_app", 99.0, 120.0)
-        assert gates.may_pass("wecom_app", 101.0, 120.0)
-        assert not gates.may_pass("wecom_app", 110.0, 130.0)
-        assert gates.may_pass("official_account", 101.0, 120.0)
+        assert not gates.may_probe("wecom_app", 99.0, 120.0)
+        assert gates.may_probe("wecom_app", 101.0, 120.0)
+        assert not gates.may_probe("wecom_app", 110.0, 130.0)
         assert gates.recover("wecom_app")
         assert not gates.recover("wecom_app")
         assert sorted(lanes_due(connection, LATER, CHANNELS)) == sorted([("wecom_app", first), ("wecom_app", second)])
