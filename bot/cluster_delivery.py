@@ -8,10 +8,14 @@ import asyncio
 import contextlib
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
+from weakref import WeakKeyDictionary
 
 import structlog
 from procrastinate import App, PsycopgConnector
 from procrastinate.exceptions import ProcrastinateException
+from psycopg import AsyncConnection
+from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Connection, make_url
 from typing_extensions import override
 
@@ -34,9 +38,28 @@ HEARTBEAT_SECONDS = 5.0
 STALLED_SECONDS = 15.0
 ROWS_A_JOB = 50
 CONNECTIONS = 4
+IDLE_SECONDS = 1.0
 TRIES = 10
 _TROUBLE = (*STORAGE_ERRORS, ProcrastinateException)
 log = structlog.get_logger("delivery")
+
+
+class AskWhoRested:
+    """Whether a connection of the queue is alive is asked after it lay idle, not before each of its many short calls."""
+
+    def __init__(self, seconds: float) -> None:
+        self._seconds = seconds
+        self._used: WeakKeyDictionary[AsyncConnection[Any], float] = WeakKeyDictionary()
+
+    async def __call__(self, connection: AsyncConnection[Any]) -> None:
+        now = asyncio.get_running_loop().time()
+        before, self._used[connection] = self._used.get(connection, now), now
+        if now - before >= self._seconds:
+            await AsyncConnectionPool.check_connection(connection)
+
+
+def _pool(**arguments: Any) -> AsyncConnectionPool:
+    return AsyncConnectionPool(**{**arguments, "check": AskWhoRested(IDLE_SECONDS)})
 
 
 class ClusterDelivery(Deliverer):
@@ -45,7 +68,7 @@ class ClusterDelivery(Deliverer):
         self._courier = courier
         self._turn = ClusterTurn(courier)
         conninfo = make_url(url).set(drivername="postgresql").render_as_string(hide_password=False)
-        self._connector = PsycopgConnector(conninfo=conninfo, min_size=1, max_size=CONNECTIONS)
+        self._connector = PsycopgConnector(conninfo=conninfo, min_size=1, max_size=CONNECTIONS, pool_factory=_pool)
         self._app = App(connector=self._connector)
         self._app.task(name=TASK)(self.deliver)
         self._down: frozenset[str] = frozenset()
