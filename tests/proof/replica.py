@@ -2,6 +2,7 @@
 
 import asyncio
 import contextlib
+import time
 from datetime import UTC, datetime
 from multiprocessing.connection import Connection as Pipe
 from pathlib import Path
@@ -27,7 +28,7 @@ class ToldClock:
         return self.at
 
     def monotonic(self) -> float:
-        return asyncio.get_running_loop().time()
+        return time.monotonic()
 
 
 def live(config_file: Path, pipe: Pipe) -> None:

@@ -224,6 +224,7 @@ def plan_cards(year: Year) -> None:
                 )
 
 
+@pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)  # several processes: test_a_year_of_posts.py
 def test_every_working_days_card_goes_out_once_an_audience_whatever_dies_meanwhile(county: Callable[..., Year]) -> None:
     year = county(digest_at=None, study=settings_of(Config()).study)
     office = year.office
