@@ -2,7 +2,10 @@
 
 import sys
 
-from bot.cli import main
+from bot.quiet_heap import load_quietly
 
 if __name__ == "__main__":
+    load_quietly()
+    from bot.cli import main
+
     sys.exit(main())
