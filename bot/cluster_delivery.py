@@ -19,6 +19,7 @@ from psycopg_pool import AsyncConnectionPool
 from sqlalchemy import Connection, make_url
 from typing_extensions import override
 
+from bot.call_room import CallRoom
 from bot.channel_gate import MOST_AT_ONCE, has_failed
 from bot.channels.base import OwnedChannel
 from bot.cluster_turn import ClusterTurn
@@ -71,6 +72,7 @@ class ClusterDelivery(Deliverer):
         self._connector = PsycopgConnector(conninfo=conninfo, min_size=1, max_size=CONNECTIONS, pool_factory=_pool)
         self._app = App(connector=self._connector)
         self._app.task(name=TASK)(self.deliver)
+        self._rooms = {name: CallRoom() for name in courier.channels}
         self._down: frozenset[str] = frozenset()
         self._wake = asyncio.Event()
         self._is_stopping = False
@@ -120,9 +122,17 @@ class ClusterDelivery(Deliverer):
             row: Leased | None = await self._surely(partial(self._turn.go_on, lane, sent))
             if row is None:
                 return
-            sent = await self._courier.deliver(row)
+            sent = await self._call(row)
         if sent is not None:
             await self._surely(partial(self._turn.end, sent))
+
+    async def _call(self, row: Leased) -> Sent:
+        """When there is room for another call: a lane whose job is ours may wait with its row leased."""
+        room = self._rooms[row.channel]
+        async with room.enter():
+            sent = await self._courier.deliver(row)
+            room.note(sent)
+        return sent
 
     async def _surely(self, work: Callable[[Connection], Leased | None]) -> Leased | None:
         """What came of a call is not forgotten because the database is away for a moment."""

@@ -20,7 +20,7 @@ MEMBERS = 60
 WAITING = "SELECT COUNT(*) FROM outbox WHERE delivery <> 'sent'"
 
 
-async def test_too_many_at_once_leads_to_fewer_at_once(sqlite_url: str, tmp_path: Path) -> None:
+async def test_too_many_at_once_leads_to_fewer_at_once(database_url: str, tmp_path: Path) -> None:
     """45033 again and again until we call as often as the platform likes; nothing is lost by it."""
     platform, clock = WecomPlatform(), HandClock()
     platform.most_at_once, platform.takes_seconds = 2, 0.05
@@ -28,7 +28,7 @@ async def test_too_many_at_once_leads_to_fewer_at_once(sqlite_url: str, tmp_path
         transport = Transport(session, base)
         tokens = corp_token(transport, platform.corp_id, platform.secret, clock.monotonic)
         app = WecomApp(PlatformClient(transport, tokens), platform.agent_id, clock.monotonic)
-        async with machine_house(tmp_path, sqlite_url, clock=clock, channels={"wecom_app": app}) as house:
+        async with machine_house(tmp_path, database_url, clock=clock, channels={"wecom_app": app}) as house:
 
             def write(connection: Connection) -> None:
                 store, now = Store(connection, house.machine.keys), clock.now()
