@@ -16,7 +16,7 @@ from handlers.rating_reminders import remind_raters
 from handlers.rules.case_flow import Role, Status
 from handlers.rules.hours import is_quiet
 from handlers.rules.limits import LIMIT_RULES, LimitName
-from handlers.rules.rungs import told_at, workdays_from
+from handlers.rules.rungs import told_at
 from handlers.words import reminders as words
 from storage.cases import CaseRow
 from storage.clocks import ClockRow
@@ -53,7 +53,7 @@ def _remind(desk: Desk, clock: ClockRow) -> None:
         remind_raters(desk, case, clock.due_on)
         return
     today = desk.settings.local_day(desk.now)
-    away = workdays_from(clock.due_on, today, desk.settings.calendar)
+    away = desk.settings.calendar.workdays_between(clock.due_on, today)
     for role in told_at(LIMIT_RULES[name].ladder, away):
         line = keep(desk, case.id, _line(desk, case, name, clock, away, role))
         for person in _people(desk, case, clock, role):
@@ -84,4 +84,4 @@ def _people(desk: Desk, case: CaseRow, clock: ClockRow, role: Role) -> Iterator[
 
 def days_left(desk: Desk, last: date) -> int:
     """Working days from today to the last day; negative once it is past."""
-    return -workdays_from(last, desk.settings.local_day(desk.now), desk.settings.calendar)
+    return desk.settings.calendar.workdays_between(desk.settings.local_day(desk.now), last)

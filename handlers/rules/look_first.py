@@ -4,7 +4,8 @@ Missing one harms; stopping an ordinary message costs a look. Where both are pos
 """
 
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from types import MappingProxyType
@@ -47,13 +48,16 @@ class Look:
 
 
 def _rules_by_trigger() -> dict[str, frozenset[int]]:
-    words = {word for rule in _RULES for word in rule.triggers}
-    return {word: frozenset(index for index, rule in enumerate(_RULES) if _wakes(rule, word)) for word in words}
+    """A longer word that was found hides the shorter ones in it, and wakes their rules, too."""
+    rules_of: dict[str, set[int]] = defaultdict(set)
+    for index, rule in enumerate(_RULES):
+        for trigger in rule.triggers:
+            rules_of[trigger].add(index)
+    return {word: frozenset().union(*(rules_of.get(part, ()) for part in _parts(word))) for word in tuple(rules_of)}
 
 
-def _wakes(rule: Rule, found: str) -> bool:
-    """A longer word that was found hides the shorter ones in it."""
-    return any(trigger in found for trigger in rule.triggers)
+def _parts(word: str) -> Iterator[str]:
+    return (word[start:end] for start in range(len(word)) for end in range(start + 1, len(word) + 1))
 
 
 _WOKEN = _rules_by_trigger()

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 
 from handlers.rules.case_flow import Role
-from handlers.rules.workdays import ONE_DAY, WorkCalendar
+from handlers.rules.workdays import WorkCalendar
 
 
 def rung_day(last: date, rung: int, calendar: WorkCalendar) -> date:
@@ -16,15 +16,6 @@ def next_rung(last: date, rungs: Iterable[int], calendar: WorkCalendar, *, after
     """The first day of a rung that comes after this day; None when there is none left."""
     days = (rung_day(last, rung, calendar) for rung in sorted(rungs))
     return next((day for day in days if day > after), None)
-
-
-def workdays_from(last: date, day: date, calendar: WorkCalendar) -> int:
-    """How many working days `day` lies after the last day; negative before it, 0 on it."""
-    if day == last:
-        return 0
-    first, end = min(day, last), max(day, last)
-    count = sum(calendar.is_workday(first + ONE_DAY * n) for n in range(1, (end - first).days + 1))
-    return count if day > last else -count
 
 
 def told_at(ladder: Sequence[Role], away: int) -> tuple[Role, ...]:

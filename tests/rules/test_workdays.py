@@ -99,6 +99,13 @@ def test_adding_and_counting_back_agree(start: date, count: int) -> None:
     assert CALENDAR.workdays_between(end, start) == -count
 
 
+@given(DAYS, st.integers(0, 800))
+def test_counting_is_the_same_as_going_through_the_days_one_by_one(start: date, length: int) -> None:
+    days = [start + timedelta(days=number) for number in range(1, length + 1)]
+    end = start + timedelta(days=length)
+    assert CALENDAR.workdays_between(start, end) == sum(map(CALENDAR.is_workday, days))
+
+
 @given(DAYS, COUNTS)
 def test_going_there_and_back_ends_on_the_first_working_day(start: date, count: int) -> None:
     there = CALENDAR.add_workdays(CALENDAR.workday_from(start), count)
