@@ -35,9 +35,7 @@ UNSETTLED = (
     "SELECT COUNT(*) FROM outbox WHERE channel = 'wecom_group' AND delivery NOT IN ('sent', 'unknown', 'failed')"
 )
 STATES = "SELECT delivery, error, COUNT(*) FROM outbox WHERE channel = 'wecom_group' GROUP BY delivery, error"
-CUT_OFF_TWICE = (
-    "SELECT COUNT(*) FROM outbox WHERE channel = 'wecom_group' AND delivery = 'unknown' AND unknowns = 2"
-)
+CUT_OFF_TWICE = "SELECT COUNT(*) FROM outbox WHERE channel = 'wecom_group' AND delivery = 'unknown' AND unknowns = 2"
 ENTRIES = (
     "SELECT p.on_day, p.audience, v.title, p.state FROM publications AS p"
     " JOIN post_versions AS v ON v.post_id = p.post_id AND v.version = p.version ORDER BY p.on_day, p.audience"
