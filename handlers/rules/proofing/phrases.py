@@ -11,6 +11,7 @@ _ANY_SLIP = 5
 _SURE_AT_THE_END = 8
 # From this length on none may be missing and none too many.
 _GAPS = 6
+_JOINING = frozenset("和与及或")
 _STRICT = frozenset({Kind.POLITICAL, Kind.TITLE})
 
 
@@ -59,9 +60,19 @@ class Phrases:
                 return None
             kind = self._slip(rest, seen, phrase, is_first=is_first)
             if kind is not None:
+                if kind is Kind.HOMOPHONE and self._is_anothers(line, phrase, start, size, is_first=is_first):
+                    return None
                 begin, end = (place, start + size) if is_first else (start, place + length)
                 return Spot(begin, line[begin:end], phrase, kind)
         return None
+
+    def _is_anothers(self, line: str, phrase: str, start: int, size: int, *, is_first: bool) -> bool:
+        """A short phrase whose outer character joins two words (制度和政策), or is the next one's (信访举报)."""
+        outer = start + size - 1 if is_first else start
+        if len(phrase) >= _ANY_SLIP or line[outer] == (phrase[-1] if is_first else phrase[0]):
+            return False
+        beside = line[outer : outer + 2] if is_first else line[outer - 1 : outer + 1] if outer else ""
+        return line[outer] in _JOINING or beside in self._lexicon.dictionary
 
     def _slip(self, rest: str, seen: str, phrase: str, *, is_first: bool) -> Kind | None:
         kind = self._lexicon.phrases[phrase]
