@@ -46,4 +46,4 @@ def show_list(turn: Turn, desk: Desk) -> None:
 
 
 def _is_invited(desk: Desk, post: PostRow, person_id: int) -> bool:
-    return any(one.person_id == person_id for one in desk.store.publications.of_post(post.id))
+    return post.invites and any(one.person_id == person_id for one in desk.store.publications.of_post(post.id))

@@ -9,7 +9,7 @@ from handlers.directory import Person
 from handlers.notify import tell_person
 from handlers.post_files import on_their_way, told
 from handlers.posting import publish_now
-from handlers.posts import NOTICE, findings, named_post, named_posts, post_lines, rest_of, reviewers
+from handlers.posts import NOTICE, findings, named_post, named_posts, post_lines, rest_of, reviewers, to_whom
 from handlers.rules.case_flow import Role
 from handlers.rules.numerals import plain
 from handlers.rules.proofing.finding import Kind
@@ -139,7 +139,7 @@ def _ask(desk: Desk, posts: Sequence[PostRow], people: Sequence[Person]) -> None
     if len(posts) == 1:
         post = posts[0]
         text = words.please_review(first, words.as_posted(post), words.audience(post.audience), post.planned_on)
-        text = "\n".join(filter(None, [text, told(desk, post)]))
+        text = "\n".join(filter(None, [text, to_whom(desk, post), told(desk, post)]))
         text += words.proofed(findings(desk, post), post_lines(post))
     else:
         slips = {post.id: len(findings(desk, post)) for post in posts}

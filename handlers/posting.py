@@ -95,7 +95,8 @@ def publish_now(desk: Desk, post: PostRow) -> None:
     desk.store.posts.set(post.id, state="posted", posted_at=desk.now)
     text = words.as_posted(post)
     groups = [group for group in desk.directory.groups if group.audience == post.audience and _can_write(desk, group)]
-    people = list(_invited(desk, post)) if post.invites else []
+    groups = groups if post.people is None else []
+    people = list(_addressed(desk, post))
     rows = [
         _entry(desk, post, way="assisted" if one.channel == ASSISTED else "channel", group_id=one.id) for one in groups
     ]
@@ -158,13 +159,21 @@ def _send_to_person(desk: Desk, post: PostRow, person: Person, text: str, public
             desk.now,
             media=media,
             account_id=account.id,
-            buttons=(("参加", f"参加 {post.id}"), ("请假", f"请假 {post.id}")),
+            buttons=(("参加", f"参加 {post.id}"), ("请假", f"请假 {post.id}")) if post.invites else (),
             publication_id=publication_id,
         )
     )
 
 
-def _invited(desk: Desk, post: PostRow) -> Iterator[Person]:
+def _addressed(desk: Desk, post: PostRow) -> Iterator[Person]:
+    """Those it names; of a post to single people, and of an invitation, everyone of its audience."""
+    if post.people:
+        yield from (desk.directory.people[one] for one in post.people if one in desk.directory.people)
+    elif post.people is not None or post.invites:
+        yield from _of_audience(desk, post)
+
+
+def _of_audience(desk: Desk, post: PostRow) -> Iterator[Person]:
     """Deputies, the office's people, or those of one town."""
     towns = {code for code, station in desk.directory.stations.items() if station.township == post.audience}
     for person in desk.directory.people.values():

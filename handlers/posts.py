@@ -8,6 +8,7 @@ from typing import Any
 from handlers.casefile import today
 from handlers.desk import Desk, Turn
 from handlers.directory import Person
+from handlers.finding_people import find_person
 from handlers.post_files import follow, show, told
 from handlers.rules.case_flow import Role
 from handlers.rules.numerals import plain
@@ -64,6 +65,7 @@ def columns_of(desk: Desk, kind: str, draft: PostDraft) -> dict[str, Any]:
         "on_day_off": draft.on_day_off or kind == NOTICE,
         "event_on": draft.event_on,
         "invites": draft.invites,
+        "people": None if draft.people is None else [find_person(desk, name).id for name in draft.people],
     }
 
 
@@ -187,8 +189,9 @@ def waiting_cards(desk: Desk, audience: str) -> list[Card]:
 
 
 def audiences(desk: Desk) -> list[str]:
-    """The office and the deputies, and every town that has a group of its own."""
+    """The office and the deputies, and every town that has a group of its own or a card that waits."""
     towns = [group.audience for group in desk.directory.groups if group.audience not in {"office", "deputies"}]
+    towns += [name for name in desk.store.posts.audiences(STUDY) if name not in {"office", "deputies"}]
     return ["office", "deputies", *dict.fromkeys(towns)]
 
 
@@ -198,8 +201,16 @@ def show_draft(turn: Turn, desk: Desk, post_id: int, say: Callable[[int, str], s
     if post is not None:
         found, files = findings(desk, post), told(desk, post)
         buttons = (("送审", f"送审 {post_id}"), ("预览", f"预览 {post_id}"))
-        said = "\n".join(filter(None, [say(post_id, post.title), files]))
+        said = "\n".join(filter(None, [say(post_id, post.title), to_whom(desk, post), files]))
         desk.say(turn, said + words.proofed(found, post_lines(post)), buttons=buttons)
+
+
+def to_whom(desk: Desk, post: PostRow) -> str:
+    """A line that says so where it goes to single people; empty for a post to groups."""
+    if post.people is None:
+        return ""
+    people = desk.directory.people
+    return words.to_people(post.audience, [people[one].name for one in post.people if one in people])
 
 
 def findings(desk: Desk, post: PostRow) -> list[Finding]:

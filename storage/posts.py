@@ -28,6 +28,7 @@ class PostRow:
     on_day_off: bool
     event_on: date | None
     invites: bool
+    people: Sequence[int] | None
     corrects: int | None
     author_id: int | None
     posted_at: datetime | None
@@ -113,6 +114,11 @@ class Posts:
         """Not out yet, in the order in which they were written."""
         query = _SELECT.where(posts.c.kind == kind, posts.c.state.in_(WAITING)).order_by(posts.c.id)
         return self._all(query if audience is None else query.where(posts.c.audience == audience))
+
+    def audiences(self, kind: str) -> list[str]:
+        """Those for whom something waits."""
+        query = select(posts.c.audience).where(posts.c.kind == kind, posts.c.state.in_(WAITING)).distinct()
+        return sorted(self._connection.execute(query).scalars())
 
     def posted_on(self, kind: str, audience: str, since: datetime) -> PostRow | None:
         """The last that went out since this moment."""

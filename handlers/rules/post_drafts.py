@@ -37,6 +37,8 @@ _AUDIENCES = {
 }
 _ON_DAY_OFF = frozenset({"休息日也发", "节假日也发", "照发"})
 _INVITES = frozenset({"邀请", "要报名", "报名", "请回复", "请回复参加"})
+# Not to a group, but to each person by themselves: everyone of the audience, or those that are named.
+_TO_PEOPLE = re.compile(r"^(?:发个人|发给个人|单发|逐人发)(?:\s*[:：]\s*(?P<names>.+))?$")
 _TAGS_APART = re.compile(r"[、,，\s]+")
 
 
@@ -55,6 +57,7 @@ class PostDraft:
     tags: tuple[str, ...] = ()
     event_on: date | None = None
     invites: bool = False
+    people: tuple[str, ...] | None = None
     wrong_date: str = ""
 
 
@@ -108,6 +111,9 @@ def _read(part: str, towns: frozenset[str]) -> tuple[str, object]:
         return ("planned_on", day) if day else ("wrong_date", part)
     if part in _ON_DAY_OFF:
         return "on_day_off", True
+    to_people = _TO_PEOPLE.match(part)
+    if to_people is not None:
+        return "people", tuple(name for name in _TAGS_APART.split(to_people["names"] or "") if name)
     if part in _INVITES:
         return "invites", True
     audience = read_audience(part, towns)

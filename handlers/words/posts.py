@@ -10,7 +10,7 @@ from handlers.words.cases import on
 
 HOW = {
     "study": "请写：新建学习 标题｜正文｜来源（可再加｜链接｜2026-12-01｜代表）。没写对象的发机关群。",
-    "notice": "请写：新建通知 标题｜正文｜对象（可再加｜活动日期：2026-12-18｜邀请）。",
+    "notice": "请写：新建通知 标题｜正文｜对象（可再加｜活动日期：2026-12-18｜邀请，或｜发个人：张三、李四）。",
 }
 TITLE_TOO_LONG = "标题请写在60字以内。"
 DAY_IS_OVER = "日期已经过了，请改一个今天以后的。"
@@ -41,6 +41,7 @@ _STATES = {
     "dropped": "已撤下",
 }
 _SHOWN_FINDINGS = 8
+_SHOWN_NAMES = 10
 _SHOWN_LINES = 40
 
 
@@ -262,7 +263,14 @@ def not_agreed_yet(name: str, number: int, title: str) -> str:
 
 
 def nowhere_to_post(name: str, number: int, title: str) -> str:
-    return f"【未推送】第{number}条《{title}》没有可发的群：名单里没有面向{audience(name)}的群。"
+    return f"【未推送】第{number}条《{title}》没有可发的群或人：名单里没有面向{audience(name)}的。"
+
+
+def to_people(name: str, people: Sequence[str]) -> str:
+    if not people:
+        return f"不发群，逐人发给{audience(name)}。"
+    more = f"等{len(people)}人" if len(people) > _SHOWN_NAMES else ""
+    return f"不发群，只发给{'、'.join(people[:_SHOWN_NAMES])}{more}。"
 
 
 def takes_long(number: int, title: str, groups: int, until: time, minutes: int) -> str:

@@ -20,6 +20,7 @@ from storage.tables.base import UtcTime, metadata
 # `kind`: study or notice. `state`: draft, review, leader (waits for the leader), approved, posted, dropped.
 # `planned_on`: the day it goes out; without one a study card takes its turn, a notice goes when it is approved.
 # `series` and `position`: cards of one series follow each other over the working days. `event_on`: the day a notice is about.
+# `people`: null for groups; else it goes to single people instead: to these, or (empty) to everyone of the audience.
 # `files_by`, `files_until`: whose photos and files are taken for this post, and until when.
 posts = Table(
     "posts",
@@ -35,6 +36,7 @@ posts = Table(
     Column("on_day_off", Boolean, nullable=False, default=False),
     Column("event_on", Date),
     Column("invites", Boolean, nullable=False, default=False),  # people answer 参加 or 请假
+    Column("people", JSON(none_as_null=True)),
     Column("corrects", Integer, ForeignKey("posts.id")),  # a correction of that post; counts as no post of its own
     Column("source_key", String(64), unique=True),  # of an imported card: importing twice changes nothing
     Column("author_id", Integer, ForeignKey("people.id")),

@@ -286,6 +286,36 @@ def test_people_answer_an_invitation_with_one_tap_and_the_organiser_sees_who_com
     assert any("孙晓芸请假：出差" in text for text in office.heard(CHEN))
 
 
+def test_single_people_are_written_to_by_themselves_and_no_group_is(office: Office) -> None:
+    said = office.say(CHEN, "新建通知 材料催报｜请周五前报材料。｜代表｜发个人：李梅、孙晓芸")
+    assert "不发群，只发给李梅、孙晓芸。" in said
+    office.say(CHEN, "送审 1")
+    assert any("只发给李梅、孙晓芸" in text for text in office.heard(LIU))
+    office.say(LIU, "同意发布 1")
+    (told,) = [letter for letter in office.boxes[LIMEI] if "材料催报" in letter.text]
+    assert told.buttons == ()
+    assert office.heard(DEPUTIES_GROUP) == []
+    assert "送达0/2" in office.say(CHEN, "推送名单 2026-11")
+    assert "没有" in office.say(CHEN, "新建通知 材料｜请报。｜代表｜发个人：查无此人")
+
+
+def test_a_towns_people_get_their_card_although_the_town_has_no_group(office: Office) -> None:
+    agreed(office, "新建学习 镇人大怎么联系代表｜每季度一次。｜中国人大网｜城关镇｜发个人")
+    at(office, 23, 8, 30)
+    office.heard(CHEN)
+    at(office, 23, 9, 30)
+    assert "送达" in office.say(CHEN, "推送名单 2026-11")
+    assert any("镇人大怎么联系代表" in text for text in office.heard(ZHAO))
+
+
+def test_a_card_may_go_to_everyone_of_the_audience_instead_of_a_group(office: Office) -> None:
+    agreed(office, "新建学习 代表怎么提建议｜一事一议。｜中国人大网｜代表｜发个人")
+    at(office, 23, 8, 30)
+    assert office.heard(DEPUTIES_GROUP) == []
+    assert any("代表怎么提建议" in text for text in office.heard(LIMEI))
+    assert not any("代表怎么提建议" in text for text in office.heard(ZHANG))
+
+
 def test_the_log_opens_each_number(office: Office) -> None:
     agreed(office)
     agreed(office, "新建学习 代表怎么提建议｜一事一议。｜中国人大网｜代表", 2)
