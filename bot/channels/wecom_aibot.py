@@ -24,6 +24,7 @@ from bot.channels.base import (
     HttpAnswer,
     NotNow,
     Outbound,
+    OverLimit,
     Receipt,
     RefusedForNow,
     Rejected,
@@ -164,6 +165,8 @@ class WecomAibot:
         if not isinstance(code, int):
             raise RefusedForNow("not_json")
         failure = failure_of_frame(code) if code else None
+        if isinstance(failure, RefusedForNow | OverLimit):  # nothing was taken, and the address may not be spent
+            await self._urls.put_back(given)
         if failure is not None and not isinstance(failure, Rejected):
             raise failure
         return failure is None

@@ -1,6 +1,6 @@
 """What the robot in url mode says after its chance to answer: at a response_url, once; else by the app; else it waits."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import pytest
@@ -12,6 +12,14 @@ from bot.channels.memory import MemoryChannel
 from bot.channels.wecom_aibot import GivenUrl, WecomAibot
 from bot.config import Config
 from tests.channels.calling import outcome
+from tests.platforms.faults import (
+    BAD_GATEWAY,
+    CUT_AFTER_TAKING,
+    CUT_BEFORE_READING,
+    NOT_JSON,
+    Fault,
+    error_code,
+)
 from tests.platforms.official_account import AES_KEY
 from tests.platforms.response_place import ResponsePlace
 
@@ -59,6 +67,32 @@ async def test_what_was_not_taken_leaves_the_address_for_the_next_try() -> None:
         book.urls = [place.url("1")]
         assert await outcome(WecomAibot(transport, book, None).send(TO_LIMEI)) == ("RefusedForNow", "http_502")
         assert book.urls == [place.url("1")]
+
+
+FAULTS = {
+    "busy": (error_code(-1), "RefusedForNow"),
+    "502": (BAD_GATEWAY, "RefusedForNow"),
+    "no json": (NOT_JSON, "RefusedForNow"),
+    "too often": (error_code(45009), "OverLimit"),
+    "cut before it was read": (CUT_BEFORE_READING, "OutcomeUnknown"),
+    "cut after it was taken": (CUT_AFTER_TAKING, "OutcomeUnknown"),
+}
+
+
+@pytest.mark.parametrize("buttons", [(), (Button("受理", "受理 2026-0012"),)], ids=["words", "card"])
+@pytest.mark.parametrize(("fault", "failure"), FAULTS.values(), ids=FAULTS)
+async def test_a_fault_costs_nobody_the_answer(fault: Fault, failure: str, buttons: tuple[Button, ...]) -> None:
+    """The next try is said: at the same address where nothing was taken, else by the app; twice only where a call was cut off."""
+    place, app, message = ResponsePlace(), MemoryChannel("wecom_app"), replace(TO_LIMEI, buttons=buttons)
+    place.faults.once(fault)
+    async with place.serve() as transport:
+        channel = WecomAibot(transport, Book([place.url("1")]), app)
+        assert (await outcome(channel.send(message)))[0] == failure  # type: ignore[index]
+        await channel.send(message)
+    by_app = 1 if failure == "OutcomeUnknown" else 0
+    assert len(app.sent) == by_app
+    assert len(place.said) == (1 if fault is CUT_AFTER_TAKING else 1 - by_app)
+    assert place.calls <= 2
 
 
 @pytest.mark.parametrize(("mode", "has_app", "carries"), [("url", True, 2), ("url", False, 1), ("websocket", False, 2)])
