@@ -8,7 +8,7 @@ from handlers.desk import Desk, Turn
 from handlers.directory import Person
 from handlers.notify import tell_person
 from handlers.post_files import on_their_way, told
-from handlers.posting import publish_now
+from handlers.posting import may_go_out, publish_now
 from handlers.posts import NOTICE, findings, named_post, named_posts, post_lines, rest_of, reviewers, to_whom
 from handlers.rules.case_flow import Role
 from handlers.rules.numerals import plain
@@ -158,7 +158,7 @@ def _tell_author(turn: Turn, desk: Desk, post: PostRow, text: str) -> None:
 
 
 def _send_if_due(desk: Desk, post: PostRow) -> None:
-    """A notice without a later day, and a correction, go as soon as they are agreed to."""
+    """A notice without a later day, and a correction, go as soon as they are agreed to; at night and at 全部暂停 afterwards."""
     is_now = post.planned_on is None or post.planned_on <= today(desk)
-    if (post.kind == NOTICE or post.corrects is not None) and is_now:
+    if (post.kind == NOTICE or post.corrects is not None) and is_now and may_go_out(desk):
         publish_now(desk, post)

@@ -76,12 +76,12 @@ def _post_or_say_why(desk: Desk, audience: str, post: PostRow | None, asked: Due
 
 
 def _notices_due(desk: Desk) -> bool:
-    """Notices whose day has come, after quiet hours; the state is changed in the same transaction, so once."""
-    if not _is_awake(desk):
+    """Notices whose day has come, and corrections, after quiet hours; the state is changed in the same transaction, so once."""
+    if not may_go_out(desk):
         return False
     ready = [
         row
-        for row in desk.store.posts.waiting(NOTICE)
+        for row in (*desk.store.posts.waiting(NOTICE), *desk.store.posts.corrections())
         if row.state == "approved" and (row.planned_on is None or row.planned_on <= today(desk))
     ]
     taken = [row for row in ready if claim_slot(desk.store.connection, f"notice:{row.id}", _EPOCH, desk.now)]
@@ -216,8 +216,9 @@ def _warn_of_gaps(desk: Desk) -> bool:
     return True
 
 
-def _is_awake(desk: Desk) -> bool:
-    return not is_quiet(desk.settings.local(desk.now).time(), desk.settings.quiet)
+def may_go_out(desk: Desk) -> bool:
+    """Neither at 全部暂停 nor in quiet hours."""
+    return not desk.store.posts.is_paused() and not is_quiet(desk.settings.local(desk.now).time(), desk.settings.quiet)
 
 
 def _tell_office(desk: Desk, text: str) -> None:

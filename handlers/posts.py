@@ -182,9 +182,11 @@ def first_open_day(desk: Desk, audience: str) -> date:
 
 
 def waiting_cards(desk: Desk, audience: str) -> list[Card]:
+    """A correction is no day's card: it goes when it is agreed to."""
     return [
         Card(row.id, row.state == "approved", row.planned_on, row.on_day_off, row.series, row.position or row.id)
         for row in desk.store.posts.waiting(STUDY, audience)
+        if row.corrects is None
     ]
 
 

@@ -115,6 +115,12 @@ class Posts:
         query = _SELECT.where(posts.c.kind == kind, posts.c.state.in_(WAITING)).order_by(posts.c.id)
         return self._all(query if audience is None else query.where(posts.c.audience == audience))
 
+    def corrections(self) -> list[PostRow]:
+        """Those of cards that were agreed to and are not out."""
+        return self._all(
+            _SELECT.where(posts.c.corrects.is_not(None), posts.c.kind == "study", posts.c.state == "approved")
+        )
+
     def audiences(self, kind: str) -> list[str]:
         """Those for whom something waits."""
         query = select(posts.c.audience).where(posts.c.kind == kind, posts.c.state.in_(WAITING)).distinct()

@@ -228,6 +228,42 @@ def test_everything_stops_and_goes_on(office: Office) -> None:
     assert len(office.heard(OFFICE_GROUP)) == 1
 
 
+def test_nothing_that_is_agreed_to_meanwhile_goes_out_before_everything_goes_on(office: Office) -> None:
+    agreed(office, "新建学习 会议精神｜深入惯彻会议精神。｜人民日报")
+    at(office, 23, 8, 30)
+    office.heard(OFFICE_GROUP)
+    office.say(LIN, "全部暂停")
+    office.say(CHEN, "更正 1 正文：深入贯彻会议精神。")
+    for number, said in ((2, ""), (3, "新建通知 停水通知｜明天检修。｜机关")):
+        if said:
+            office.say(CHEN, said)
+        office.say(CHEN, f"送审 {number}")
+        office.say(LIU, f"同意发布 {number}")
+    at(office, 23, 9, 0)
+    assert office.heard(OFFICE_GROUP) == []
+    office.say(LIN, "恢复推送")
+    at(office, 23, 9, 1)
+    assert sorted(text[:4] for text in office.heard(OFFICE_GROUP)) == ["【更正】", "【通知】"]
+
+
+def test_what_is_agreed_to_at_night_goes_in_the_morning(office: Office) -> None:
+    at(office, 23, 22, 0)
+    agreed(office, "新建通知 停水通知｜明天检修。｜机关")
+    assert office.heard(OFFICE_GROUP) == []
+    at(office, 24, 7, 31)
+    assert len(office.heard(OFFICE_GROUP)) == 1
+
+
+def test_a_correction_is_never_a_days_card(office: Office) -> None:
+    agreed(office)
+    at(office, 23, 8, 30)
+    office.heard(OFFICE_GROUP)
+    office.say(CHEN, "更正 1 正文：改过的正文。")
+    office.heard(CHEN)
+    at(office, 24, 8, 30)
+    assert not any("还没审完" in text for text in office.heard(CHEN))
+
+
 def test_a_correction_never_repeats_the_wrong_words_and_counts_as_no_post(office: Office) -> None:
     agreed(office, "新建学习 会议精神｜深入惯彻会议精神。｜人民日报")
     at(office, 23, 8, 30)
