@@ -5,6 +5,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+import pytest
+
 from bot.channel_gate import LONGEST_PAUSE
 from bot.channels.base import RefusedForNow
 from bot.demo.county import demo_content
@@ -98,7 +100,10 @@ async def _both_look(one: House, other: House) -> None:
     await asyncio.gather(one.machine.schedule.watch(), other.machine.schedule.watch())
 
 
-async def test_a_job_whose_process_died_is_taken_over(postgres_url: str, tmp_path: Path) -> None:
+async def test_a_job_whose_process_died_is_taken_over(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.cluster_delivery.HEARTBEAT_SECONDS", 0.5)  # how often the dead are looked for
     async with two_machines(tmp_path, postgres_url) as (one, other):
         await one.stores("路灯", key="1")
         await one.until_rows("SELECT delivery FROM outbox", [("sent",)])

@@ -1,9 +1,11 @@
 """The 智能机器人 on its long connection: heard, answered, thrown out, cut off, and back again."""
 
 from collections.abc import AsyncIterator
+from functools import partial
 
 import pytest
 
+from bot.robot import Pace, Robot
 from tests.journeys.conftest import Tell
 from tests.journeys.people import Via
 from tests.journeys.robot_line import RobotPerson, by_websocket, robot_platform
@@ -12,6 +14,12 @@ from tests.journeys.waiting import until
 from tests.platforms.aibot_socket import AibotSocketPlatform
 
 GROUP = "wrGroup1"
+
+
+@pytest.fixture(autouse=True)
+def hurried(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits for the pauses of a real day."""
+    monkeypatch.setattr("bot.robot_wiring.Robot", partial(Robot, pace=Pace(renew=0.3, first_pause=0.1)))
 
 
 @pytest.fixture
