@@ -77,6 +77,9 @@ def _ask_deputy(desk: Desk, case: CaseRow, clock: ClockRow, by: date, reason: st
     for report in notify.reporters_of(desk, case):
         if not report.is_supporter:
             notify.tell_reporter(desk, report, text, buttons=buttons)
+    name = _department(desk, case, clock)
+    told = words.extension_for_clerk(case.number, case.title, name, clock.due_on, by, reason)
+    notify.tell_staff(desk, notify.dispatcher_of(desk, case), told, case)
 
 
 def _ask_ruling(

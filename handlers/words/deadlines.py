@@ -124,6 +124,13 @@ def extension_for_deputy(number: str, title: str, department: str, before: date,
     )
 
 
+def extension_for_clerk(number: str, title: str, department: str, before: date, by: date, reason: str) -> str:
+    return (
+        f"【延期】{department}想把{short(number, title)}从{on(before)}延到{on(by)}：{reason}\n"
+        f"已先问领衔代表；代表在纸上或电话里同意的，可发：同意延期 {number} 代表已同意"
+    )
+
+
 DEPUTY_AGREED = "领衔代表已同意。"
 
 

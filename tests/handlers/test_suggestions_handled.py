@@ -158,6 +158,7 @@ def test_the_lead_deputy_is_asked_before_anybody_rules(office: Office) -> None:
     number = asks_for_more_time(office)
     assert "您同意吗" in hears(office, LI)
     assert hears(office, SUN) == hears(office, SUPERVISOR) == ""
+    assert "已先问领衔代表" in hears(office, OFFICE), "whoever handed it over knows that it waits"
     before = everything(office)
     play(
         office,
