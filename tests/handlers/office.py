@@ -148,6 +148,14 @@ class Office:
             if not done:
                 return
 
+    def run_timers(self) -> None:
+        """What cases do by themselves by now; mornings apart."""
+        with self.engine.begin() as connection:
+            desk = self.desk(connection)
+            for case_id in due_cases(desk.store, self.now):
+                run_timer(desk, case_id)
+            self.deliver(desk)
+
     def heard(self, account: str) -> list[str]:
         """What this person was sent, but for answers to their own words; asking empties the box."""
         return [letter.text for letter in self.boxes.pop(account, [])]

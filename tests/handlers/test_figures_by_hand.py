@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from sqlalchemy import insert, select
 
-from handlers.figures import Rate, figures
+from handlers.figures import Figures, Rate, figures
 from storage.engine import make_engine
 from storage.figures import Period
 from storage.tables.cases import cases, dispatches, replies, reports
@@ -34,22 +34,28 @@ def test_every_figure_is_what_a_count_by_hand_says(office: Office, seed: int) ->
     for period in (YEAR, Period(date(2026, 11, 3), date(2026, 11, 20)), Period(date(2026, 11, 9), date(2026, 11, 9))):
         with office.engine.begin() as connection:
             found = figures(connection, office.settings, office.now, period)
-        assert by_hand(office, period) == {
-            "received": found.received,
-            "matters": found.matters,
-            "status": {status: count for status, count in found.by_status.items() if count},
-            "department": dict(found.by_department),
-            "answered": found.rates.answered,
-            "answered_on_time": found.rates.answered_on_time,
-            "claimed_solved": found.rates.claimed_solved,
-            "solved": found.rates.solved,
-            "solved_confirmed": found.rates.solved_confirmed,
-            "redone": found.rates.redone,
-            "promises_kept": found.rates.promises_kept,
-            "satisfied_result": found.rates.satisfied_result,
-            "none": found.ratings.none,
-            "not_told": found.ratings.not_told,
-        }
+        assert as_counted(found) == by_hand(office, period)
+
+
+def as_counted(found: Figures) -> Row:
+    """What the service counts, in the shape of `by_hand`."""
+    return {
+        "received": found.received,
+        "matters": found.matters,
+        "status": {status: count for status, count in found.by_status.items() if count},
+        "department": dict(found.by_department),
+        "answered": found.rates.answered,
+        "answered_on_time": found.rates.answered_on_time,
+        "claimed_solved": found.rates.claimed_solved,
+        "solved": found.rates.solved,
+        "solved_confirmed": found.rates.solved_confirmed,
+        "redone": found.rates.redone,
+        "promises_kept": found.rates.promises_kept,
+        "satisfied_process": found.rates.satisfied_process,
+        "satisfied_result": found.rates.satisfied_result,
+        "none": found.ratings.none,
+        "not_told": found.ratings.not_told,
+    }
 
 
 STATUSES = (
@@ -158,6 +164,7 @@ def _report(random: Random, case_id: int, account: int) -> Row:
         "last_fragment_at": at,
         "told_at": at if verdict or random.random() < 0.5 else None,
         "verdict": verdict,
+        "process": random.choice((None, "satisfied", "dissatisfied")) if verdict else None,
     }
 
 
@@ -181,17 +188,26 @@ def by_hand(office: Office, period: Period) -> Row:
     claimed = [case for case in answered if released[case.id][-1].answer_class == "A" or case.promise_kept_at]
     solved = [case for case in claimed if all(row.verdict != "dissatisfied" for row in raters[case.id])]
     confirmed = [case for case in solved if any(row.verdict for row in raters[case.id])]
-    due = [case for case in answered if (released[case.id][-1].promised_on or date.max) <= date(2026, 12, 15)]
+    due = [
+        case
+        for case in answered
+        if (released[case.id][-1].promised_on or date.max) <= office.settings.local_day(office.now)
+    ]
     kept = [case for case in due if case.promise_kept_at and case.status == "closed"]
     verdicts = [row.verdict for rows in raters.values() for row in rows]
+    process = [row.process for rows in raters.values() for row in rows]
     silent = [row for rows in raters.values() for row in rows if not row.verdict]
     return {
         "received": len(cohort),
         "matters": len(matters),
-        "status": {status: n for status in STATUSES if (n := sum(case.status == status for case in cohort))},
+        "status": {
+            status: n
+            for status in sorted({case.status for case in cohort})
+            if (n := sum(case.status == status for case in cohort))
+        },
         "department": {
             code: n
-            for code in ("CG", "ZJ")
+            for code in sorted({case.department for case in cohort if case.department})
             if (n := sum(not case.sealed and case.department == code for case in cohort))
         },
         "answered": Rate(len(answered), len(owed)),
@@ -201,6 +217,7 @@ def by_hand(office: Office, period: Period) -> Row:
         "solved_confirmed": Rate(len(confirmed), len(answered)),
         "redone": Rate(sum(case.round > 1 for case in answered), len(answered)),
         "promises_kept": Rate(len(kept), len(due)),
+        "satisfied_process": Rate(process.count("satisfied"), len(process) - process.count(None)),
         "satisfied_result": Rate(verdicts.count("satisfied"), len(verdicts) - len(silent)),
         "none": sum(row.told_at is not None for row in silent),
         "not_told": sum(row.told_at is None for row in silent),

@@ -6,7 +6,7 @@ in the middle of their work.
 
 import random
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -20,25 +20,22 @@ from sqlalchemy.exc import DBAPIError
 from bot.config import Config, settings_of
 from handlers.figures import figures
 from handlers.mornings import every_morning
-from handlers.rules.limits import LIMIT_RULES, LimitName
-from handlers.rules.rungs import rung_day
 from storage.engine import make_engine
 from storage.figures import Period
 from storage.outbox import Letter
 from storage.posts import Posts
 from storage.publications import Publications
-from storage.tables.cases import cases
 from storage.tables.posts import posts
-from storage.tables.time import clocks
 from tests.handlers.office import Office, open_office
+from tests.handlers.test_figures_by_hand import as_counted, by_hand
+from tests.proof.a_county_year import by_day, lives
+from tests.proof.reminders_by_hand import ByHand
 
 YEAR = 2026
 CASES = 300
-PLACES = ("西关村", "东街社区", "北关社区", "上营村", "河湾社区", "石桥村")
-TROUBLES = ("路灯坏了半个月", "井盖没了", "垃圾没人清运", "路面坑洼积水")
-DEPARTMENTS = {"城管局": "demo-wangqiang", "住建局": "demo-zhanglixin", "水利局": "demo-jiangtao"}
-CHEN, LIU, WU = "demo-chenzhiyuan", "demo-liufang", "demo-wulei"
-REMINDER = re.compile(r"【(?:还有\d+个工作日|今天到期|已逾期\d+个工作日)】(?:\S+ )?(20\d\d-\d{4})《[^》]*》(\S+?)期限")
+REMINDER = re.compile(
+    r"【(?:还有\d+个工作日|今天到期|已逾期\d+个工作日)】(?:\S+ )?(?:【建议】)?(20\d\d-\d{4})《[^》]*》(\S+?)期限"
+)
 
 
 @dataclass
@@ -66,9 +63,9 @@ class Year:
     def go_to(self, day: date, at: time) -> None:
         self.office.now = datetime.combine(day, at, self.zone)
 
-    def knock(self, *, cut: bool = False) -> None:
-        """Every replica at once, until none has anything left; `cut`: connections die while they are at it."""
-        if self.replicas == 1:
+    def knock(self, *, cut: bool = False, alone: bool = False) -> None:
+        """Every replica at once, until none has anything left, or one `alone`; `cut`: connections die while they are at it."""
+        if self.replicas == 1 or alone:
             while self._tick(cut):
                 cut = False
             return
@@ -76,6 +73,10 @@ class Year:
             cuts = [cut] + [False] * (self.replicas - 1)
             while any(pool.map(self._tick, cuts)):
                 cuts = [False] * self.replicas
+
+    def run_timers(self) -> None:
+        """What is due on cases by itself: the end of a round, a promise's day."""
+        self.office.run_timers()
 
     def _tick(self, cut: bool) -> bool:
         try:
@@ -123,93 +124,45 @@ def days(first: date, last: date) -> Iterator[date]:
         first += timedelta(days=1)
 
 
-def file_cases(year: Year) -> None:
-    """Cases come in over the year, are handed over, and some answered early, late or never."""
-    office = year.office
-    for number in range(CASES):
-        day = date(YEAR, 1, 5) + timedelta(days=number)
-        year.go_to(day, time(10, 0))
-        place, trouble = PLACES[number % len(PLACES)], TROUBLES[number % len(TROUBLES)]
-        said = office.say(f"visitor-{number}", f"{place}{number + 1}组的{trouble}", channel="webchat")
-        found = re.search(r"20\d\d-\d{4}", said)
-        assert found, said
-        unit = list(DEPARTMENTS)[number % 3]
-        assert "已转" in office.say(CHEN, f"交办 {found[0]} {unit}")
-        office.say(DEPARTMENTS[unit], f"签收 {found[0]}")
-
-
 def test_every_reminder_comes_once_on_a_working_day_in_hours_to_the_right_person(county: Callable[..., Year]) -> None:
     year = county(digest_at=None, staff_at_once=True)
-    file_cases(year)
-    office = year.office
-    check_figures(office)
-    cuts = set(year.chance.sample(range(365), 10))
-    with office.engine.begin() as connection:
-        connection.execute(clocks.update().values(next_at=None))  # the story above was told in a hurry
-        running = {row.id: row for row in connection.execute(select(clocks, cases.c.number).join(cases))}
-        calendar, rungs = office.settings.calendar, office.settings.opinion_rungs
-        first = date(YEAR, 1, 1)
-        for row in running.values():
-            rule = LIMIT_RULES[LimitName(row.name)]
-            wanted = [rung_day(row.due_on, rung, calendar) for rung in sorted(rungs)]
-            wanted = [one for one in wanted if one > row.starts_on] if rule.ladder and row.ended_at is None else []
-            if wanted:
-                at = datetime.combine(wanted[0], office.settings.remind_at, year.zone)
-                connection.execute(clocks.update().where(clocks.c.id == row.id).values(next_at=at))
-    for number, day in enumerate(days(first, date(YEAR, 12, 31))):
-        for hour in (9, 22):
-            year.go_to(day, time(hour, 0))
-            year.knock(cut=number in cuts and hour == 9)
+    office, calendar = year.office, year.office.settings.calendar
+    first, last = date(YEAR, 1, 1), date(YEAR, 12, 31)
+    story = list(lives(CASES, YEAR, calendar, year.chance))
+    on = by_day(story)
+    cuts = set(year.chance.sample([day for day in days(first, last) if calendar.is_workday(day)], 10))
+    for day in days(first, last):
+        year.go_to(day, time(8, 0))
+        year.run_timers()
+        year.go_to(day, office.settings.remind_at)
+        year.run_timers()
+        year.knock(cut=day in cuts)
+        year.go_to(day, time(10, 0))
+        for life in on.get(day, ()):
+            life.live(office, day)
+        year.go_to(day, time(22, 0))
+        year.knock(alone=True)
     heard = year.told.reminders()
-    assert heard, "nobody was reminded at all"
     assert set(heard.values()) == {1}
-    expected = {
-        (rung_day(row.due_on, rung, calendar), row.number, LIMIT_RULES[LimitName(row.name)].term)
-        for row in running.values()
-        for rung in rungs
-        if row.ended_at is None and LIMIT_RULES[LimitName(row.name)].ladder
-    }
-    expected = {one for one in expected if one[0].year == YEAR}
-    due_from = {row.number: row.starts_on for row in running.values()}
-    expected = {one for one in expected if one[0] > due_from[one[1]]}
-    assert {(day, number, limit) for day, _, number, limit in heard} == expected
-    for at, account, letter in year.told.letters:
+    expected = ByHand(office, YEAR).reminders()
+    assert set(heard) - expected == set(), "somebody was reminded of nothing"
+    assert expected - set(heard) == set(), "somebody was not reminded"
+    for at, _, letter in year.told.letters:
         if REMINDER.search(letter.text):
             assert calendar.is_workday(at.date())
             assert at.time() == time(9, 0)
-            assert account in {*DEPARTMENTS.values(), *_ladder(office)}
     messages = Counter((at.date(), account) for at, account, one in year.told.letters if REMINDER.search(one.text))
     assert set(messages.values()) == {1}, "one message a person and morning"
-
-
-def _ladder(office: Office) -> set[str]:
-    roles = {"unit_head", "supervision", "leader"}
-    return {
-        account
-        for person in office.directory.people.values()
-        if {role.value for role in person.roles} & roles
-        for account in _accounts(office, person.id)
-    }
-
-
-def _accounts(office: Office, person_id: int) -> list[str]:
-    with office.engine.begin() as connection:
-        people = office.desk(connection).store.people
-        return [people.address_of(account.id)[1] for account in office.directory.people[person_id].accounts]
+    check_figures(office)
 
 
 def check_figures(office: Office) -> None:
     """Every figure equals a count made from the raw tables."""
+    period = Period(date(YEAR, 1, 1), date(YEAR, 12, 31))
     with office.engine.begin() as connection:
-        found = figures(connection, office.settings, office.now, Period(date(YEAR, 1, 1), date(YEAR, 12, 31)))
-        rows = list(connection.execute(select(cases)))
-    assert found.received == len(rows) == CASES
-    assert found.matters == sum(row.status != "merged" for row in rows)
-    assert found.by_status == defaultdict(int, found.by_status) | dict(Counter(row.status for row in rows))
-    assert dict(found.by_department) == dict(Counter(row.department for row in rows if row.department))
-    owed = [row for row in rows if row.status not in {"merged", "rejected", "referred", "withdrawn"} and not row.sealed]
-    assert found.rates.answered.denominator == len(owed)
-    assert found.rates.answered.numerator == sum(row.released_at is not None for row in owed)
+        found = figures(connection, office.settings, office.now, period)
+    assert found.received == CASES
+    assert as_counted(found) == by_hand(office, period)
 
 
 def plan_cards(year: Year) -> None:
