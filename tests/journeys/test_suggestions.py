@@ -1,6 +1,21 @@
 """代表建议: made of a voter's opinion, signed by two, handled with its own limits, rated in two parts, its promise kept."""
 
+from io import BytesIO
+
+from docx import Document
+
 from tests.journeys.story import Story
+from tests.journeys.waiting import until
+
+
+async def paper_sent(story: Story) -> str:
+    """What stands in the one file that was handed to the app's platform."""
+
+    async def uploaded() -> bytes | None:
+        return next((one.content for one in story.platforms.wecom.media.values() if one.kind == "file"), None)
+
+    content = await until(uploaded, lambda: "no file was sent")
+    return "\n".join(paragraph.text for paragraph in Document(BytesIO(content)).paragraphs)
 
 
 async def test_an_opinion_becomes_a_suggestion_that_is_answered_and_kept(story: Story) -> None:
@@ -33,6 +48,9 @@ async def test_an_opinion_becomes_a_suggestion_that_is_answered_and_kept(story: 
     await wangqiang.says(f"答复 {number} B 2027-03-31 路灯全部更换").hears("答复已提交")
     await chenzhiyuan.says(f"通过 {number}").hears("已通过")
     await limei.hears("B类", "2027-03-31", "过程满意")
+    await limei.says(f"答复函 {number}").hears("答复函在下面")
+    await limei.hears("答复函（.docx）")
+    assert "对闭会第001号代表建议的答复" in await paper_sent(story)
     await limei.says("过程满意 结果基本满意").hears("过程满意，结果基本满意")
     await story.has_status(number, "replied")
     await sunxiaoyun.says("过程满意 结果满意").hears("过程满意，结果满意")
