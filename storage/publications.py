@@ -129,8 +129,11 @@ class Publications:
         return [Compiled(*row) for row in self._connection.execute(query)]
 
     def published(self, kind: str, first: date, last: date) -> list[Published]:
-        """Posts of these days, both included, that went to at least one destination or are on their way; corrections are none."""
-        is_there = publications.c.state.in_(("sent", "queued", "paused"))
+        """Posts of these days, both included, that went to at least one destination or are on their way; corrections are none.
+
+        Of how many: those count, too, that it did not reach.
+        """
+        is_there = case((publications.c.state.in_(("sent", "queued", "paused")), 1), else_=0)
         reached = func.sum(case((publications.c.state == "sent", 1), else_=0))
         columns = (publications.c.on_day, publications.c.audience, posts.c.id)
         words = (post_versions.c.title, post_versions.c.source)
@@ -141,9 +144,10 @@ class Publications:
                 post_versions,
                 (post_versions.c.post_id == posts.c.id) & (post_versions.c.version == publications.c.version),
             )
-            .where(posts.c.kind == kind, posts.c.corrects.is_(None), is_there)
+            .where(posts.c.kind == kind, posts.c.corrects.is_(None))
             .where(publications.c.on_day.between(first, last))
             .group_by(*columns, *words)
+            .having(func.sum(is_there) > 0)
             .order_by(publications.c.on_day, publications.c.audience)
         )
         return [Published(*row) for row in self._connection.execute(query)]

@@ -11,6 +11,7 @@ import pytest
 from bot.config import Config, settings_of
 from handlers.rules.study_plan import Missed
 from storage.engine import make_engine
+from storage.publications import Publications
 from tests.handlers.office import Office, open_office
 
 ZHAO, CHEN, LIU, LIN = "demo-zhaomin", "demo-chenzhiyuan", "demo-liufang", "demo-linguodong"
@@ -342,6 +343,19 @@ def test_a_towns_people_get_their_card_although_the_town_has_no_group(office: Of
     at(office, 23, 9, 30)
     assert "送达" in office.say(CHEN, "推送名单 2026-11")
     assert any("镇人大怎么联系代表" in text for text in office.heard(ZHAO))
+
+
+def test_whoever_was_not_reached_counts_among_all(office: Office) -> None:
+    agreed(office, "新建通知 材料催报｜请周五前报材料。｜代表｜发个人：李梅、孙晓芸")
+    with office.engine.begin() as connection:
+        book = Publications(connection)
+        first, second = book.of_post(1)
+        book.settle(first.id, "sent", office.now)
+        book.settle(second.id, "failed", office.now)
+    assert "送达1/2" in office.say(CHEN, "推送名单 2026-11")
+    with office.engine.begin() as connection:
+        Publications(connection).settle(first.id, "failed", office.now)
+    assert "没有推送" in office.say(CHEN, "推送名单 2026-11")  # what reached nobody is no post
 
 
 def test_a_card_may_go_to_everyone_of_the_audience_instead_of_a_group(office: Office) -> None:
