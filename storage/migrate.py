@@ -5,18 +5,15 @@
 
 import sys
 import tempfile
-from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, text
 
 from storage.engine import make_engine
-from storage.queue_schema import bring_queue_up_to_date, has_current_queue
+from storage.queue_schema import bring_queue_up_to_date
+from storage.revisions import MIGRATIONS, revisions
 
-_FOLDER = Path(__file__).parent / "migrations"
 # Two processes that start at once migrate one after the other.
 _LOCK = 0x6C69_6169  # "liai"
 
@@ -27,33 +24,6 @@ class BrokenReferences(Exception):
     def __init__(self, tables: tuple[str, ...]) -> None:
         super().__init__(", ".join(tables))
         self.tables = tables
-
-
-def head() -> str:
-    """The revision this code was written for."""
-    revision = ScriptDirectory.from_config(_config()).get_current_head()
-    if revision is None:
-        raise LookupError("no revisions")
-    return revision
-
-
-def revisions() -> list[str]:
-    """All revisions, the first one first."""
-    return [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()][::-1]
-
-
-def revision_of(engine: Engine) -> str | None:
-    """The revision the database is at; None for one without our tables."""
-    with engine.connect() as connection:
-        return revision_within(connection)
-
-
-def is_current(engine: Engine) -> bool:
-    """Whether this code can work with the database: with its tables, and on PostgreSQL with those of the queue."""
-    if revision_of(engine) != head():
-        return False
-    with engine.connect() as connection:
-        return has_current_queue(connection)
 
 
 def upgrade(engine: Engine, to: str = "head") -> None:
@@ -70,10 +40,6 @@ def upgrade(engine: Engine, to: str = "head") -> None:
 def upgrade_within(connection: Connection) -> None:
     """To the head, in a transaction of PostgreSQL that does more than that."""
     _run(connection, "head")
-
-
-def revision_within(connection: Connection) -> str | None:
-    return MigrationContext.configure(connection).get_current_revision()
 
 
 def _upgrade_sqlite(engine: Engine, to: str) -> None:
@@ -100,7 +66,7 @@ def _run(connection: Connection, to: str) -> None:
 
 def _config() -> Config:
     config = Config()
-    config.set_main_option("script_location", str(_FOLDER).replace("%", "%%"))
+    config.set_main_option("script_location", str(MIGRATIONS).replace("%", "%%"))
     return config
 
 

@@ -18,9 +18,9 @@ from bot.version import VERSION
 from storage.archive import Archive, ArchiveError, Facts, write_archive
 from storage.copying import BadCopy, check_sqlite, copy_sqlite
 from storage.keys import Keyring
-from storage.migrate import revision_within
 from storage.people import check_keys
 from storage.postgres_tools import Tool, ToolFailed, ToolMissing, dump, find_tool, schema_of, server_version
+from storage.revisions import revision_within
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from bot.config import Config
 from bot.media.listening import lacking
 from handlers.directory import load_directory
 from storage.engine import make_engine
-from storage.migrate import head, revision_of
+from storage.revisions import head, revision_of
 
 DUTIES = {"accusation": "检举控告", "secrecy": "保密", "crisis": "危急"}
 

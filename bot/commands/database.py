@@ -13,7 +13,7 @@ from bot.config import Config
 from storage.copying import copy_sqlite
 from storage.engine import make_engine
 from storage.keys import Keyring
-from storage.migrate import head, is_current, revision_of, revisions, upgrade
+from storage.revisions import head, is_current, revision_of, revisions
 
 
 @contextmanager
@@ -22,7 +22,7 @@ def opened(config: Config) -> Iterator[Engine]:
     with engine_of(config) as engine:
         revision = revision_of(engine)
         if revision is None and config.is_sqlite:
-            upgrade(engine)
+            _upgrade(engine)
         elif not is_current(engine):
             raise CommandStopped("数据库的版本和程序不一致，请先运行 liaison migrate")
         yield engine
@@ -77,8 +77,14 @@ def migrate(config: Config) -> str:
         if before is not None and config.database_file is not None:
             engine.dispose()
             _copy(config.database_file, before)
-        upgrade(engine)
+        _upgrade(engine)
         return f"数据库已更新到版本 {head()}"
+
+
+def _upgrade(engine: Engine) -> None:
+    from storage.migrate import upgrade  # Alembic is slow to load, and a database of today has no need of it
+
+    upgrade(engine)
 
 
 def _copy(file: Path, revision: str) -> None:

@@ -24,10 +24,11 @@ from storage.archive import DATABASE, MEDIA, Archive, ArchiveError, ArchiveFault
 from storage.copying import BadCopy, check_sqlite, fold
 from storage.engine import make_engine
 from storage.keys import Keyring, KeyringError
-from storage.migrate import BrokenReferences, head, revision_within, revisions, upgrade, upgrade_within
+from storage.migrate import BrokenReferences, upgrade, upgrade_within
 from storage.people import check_keys
 from storage.postgres_tools import ToolFailed, empty_schema, play
 from storage.queue_schema import bring_queue_up_to_date
+from storage.revisions import head, revision_within, revisions
 from storage.serving_lock import alone
 
 _ENDINGS = ("", "-wal", "-shm")

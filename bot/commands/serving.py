@@ -26,7 +26,7 @@ from bot.quiet_heap import freeze_heap
 from handlers.directory_import import import_directory
 from storage.directory import directory_version
 from storage.keys import KeyringError
-from storage.migrate import is_current
+from storage.revisions import is_current
 from storage.serving_lock import BeingRestored, serving_together
 
 STOP_SECONDS = 8.0

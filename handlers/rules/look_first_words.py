@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import cached_property
 
 
 class Danger(StrEnum):
@@ -30,15 +31,24 @@ class Danger(StrEnum):
     FAVOUR = "favour"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Rule:
     """`triggers` are plain words without one of which the kind need not be looked for; `figures` are words that only
-    sound like it and are taken out before `pattern` is tried."""
+    sound like it and are taken out before `pattern` is tried. Both are compiled when a trigger is first heard: all at once
+    they take half a second."""
 
     kind: Danger
     triggers: tuple[str, ...]
-    pattern: re.Pattern[str]
-    figures: re.Pattern[str]
+    told: str
+    only_sounds_like_it: str
+
+    @cached_property
+    def pattern(self) -> re.Pattern[str]:
+        return re.compile(self.told)
+
+    @cached_property
+    def figures(self) -> re.Pattern[str]:
+        return re.compile(self.only_sounds_like_it)
 
 
 def near(most: int) -> str:
@@ -47,7 +57,7 @@ def near(most: int) -> str:
 
 
 def rule(kind: Danger, triggers: str, pattern: str, *, figures: str = r"(?!)") -> Rule:
-    return Rule(kind, tuple(triggers.split()), re.compile(pattern), re.compile(figures))
+    return Rule(kind, tuple(triggers.split()), pattern, figures)
 
 
 # 笑死, 累死了: nobody dies of these

@@ -13,7 +13,8 @@ import pytest
 from storage.archive import proof_of
 from storage.engine import make_engine
 from storage.keys import Keyring
-from storage.migrate import revisions, upgrade
+from storage.migrate import upgrade
+from storage.revisions import revisions
 from tests.bot.office_folder import Office, new_office, said
 
 

@@ -14,7 +14,7 @@ from sqlalchemy import insert, select
 
 from bot.cli import main
 from storage.engine import make_engine
-from storage.migrate import head
+from storage.revisions import head
 from storage.tables.messages import outbox
 from tests.bot.directory_samples import EXAMPLE, SHEETS, write_book, write_folder, write_json
 from tests.bot.office_folder import CANARY, ROOT, Office, new_office, said

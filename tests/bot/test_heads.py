@@ -13,8 +13,8 @@ from bot.writing import Memory
 from storage.engine import make_engine
 from storage.heads import Head, heads_between, missing_heads
 from storage.keys import Keyring
-from storage.migrate import head
 from storage.reader import Reader
+from storage.revisions import head
 from storage.sqlite_writer import SqliteWriter
 from storage.tables.cases import cases, history
 from tests.bot.hand_clock import HandClock

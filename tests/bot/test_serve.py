@@ -12,7 +12,8 @@ from pathlib import Path
 import pytest
 
 from storage.engine import make_engine
-from storage.migrate import head, revisions, upgrade
+from storage.migrate import upgrade
+from storage.revisions import head, revisions
 from tests.bot.notices_of_2027 import as_ics
 from tests.bot.office_folder import CANARY, PATIENCE, Office, new_office
 

@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 
 from benchmarks.safety.measuring import looks_of, messages
 from handlers.rules.look_first import Danger, Look, look, split_mixed
+from handlers.rules.look_first_delicate import DELICATE
+from handlers.rules.look_first_emergencies import EMERGENCIES
+from handlers.rules.look_first_families import FAMILIES
 
 
 def kinds(text: str) -> set[Danger]:
@@ -201,3 +204,9 @@ def test_the_invented_messages_hold_the_promised_recall_and_precision() -> None:
     tuned = looks_of(rows)["tuned"].total
     assert tuned.recall >= 0.97
     assert tuned.precision >= 0.85
+
+
+def test_every_rule_can_be_heard() -> None:
+    for rule in (*EMERGENCIES, *DELICATE, *FAMILIES):
+        assert rule.pattern.groups >= 0
+        assert rule.figures.groups >= 0

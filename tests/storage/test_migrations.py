@@ -8,10 +8,12 @@ from typing import Any
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
+from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, Engine, MetaData, func, insert, inspect, select
 
 from storage.engine import make_engine
-from storage.migrate import BrokenReferences, _upgrade_sqlite, head, revision_of, revisions, upgrade
+from storage.migrate import BrokenReferences, _config, _upgrade_sqlite, upgrade
+from storage.revisions import head, revision_of, revisions
 from storage.tables.every import metadata
 
 NOON = datetime(2026, 11, 23, 4, 0, tzinfo=UTC)
@@ -200,3 +202,8 @@ def test_files_that_were_named_before_the_media_book_are_in_it(engine: Engine) -
         kept = connection.scalar(select(fragments.c.media))
     assert [tuple(row) for row in rows] == [(FILE, "kept", "image/jpeg"), ("never-fetched-1-1", "lost", "")]
     assert kept == [{"kind": "photo"}, {"kind": "voice"}, link]
+
+
+def test_the_numbers_of_the_files_are_alembics_own_order() -> None:
+    steps = [script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()]
+    assert revisions() == steps[::-1]
