@@ -1,9 +1,11 @@
 """Everything that happens by itself, and when. APScheduler only knocks; what is due is asked of the books."""
 
-from collections.abc import Callable
+import asyncio
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import timedelta
-from functools import partial
+from functools import partial, wraps
 
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -81,7 +83,12 @@ class Schedule:
             (self.watch, WATCH_SECONDS),
         ):
             self._scheduler.add_job(
-                job, "interval", seconds=seconds, misfire_grace_time=GRACE_SECONDS, coalesce=True, max_instances=1
+                _unless_stopped(job),
+                "interval",
+                seconds=seconds,
+                misfire_grace_time=GRACE_SECONDS,
+                coalesce=True,
+                max_instances=1,
             )
         self._scheduler.start()
 
@@ -177,3 +184,14 @@ def _leave(desk: Desk) -> bool:
     if desk.letters:
         desk.store.outbox.put(desk.letters, desk.now)
     return bool(desk.letters)
+
+
+def _unless_stopped(job: Callable[[], Awaitable[None]]) -> Callable[[], Awaitable[None]]:
+    """A knock that the end of the service cuts off is nobody's error: what was due is due after the start."""
+
+    @wraps(job)
+    async def knock() -> None:
+        with suppress(asyncio.CancelledError):
+            await job()
+
+    return knock
