@@ -1,13 +1,17 @@
 """Questions after one's own case in a person's own words: the case is found by what they say of it."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from handlers import lists
 from handlers.casefile import text_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import OPEN, Status
+from handlers.rules.case_numbers import parse_number
+from handlers.rules.commands import Command
 from handlers.rules.own_case import MOST_LISTED, fitting, is_impatient, telling_words
 from handlers.rules.speech import asks_after_own_case, strip_mention
+from handlers.rules.verbs import Verb
 from handlers.words import lists as words
 from handlers.words.refusals import VOTER_TERMS
 from storage.cases import CaseRow
@@ -16,16 +20,24 @@ _LATEST = 20
 
 
 def is_asked(turn: Turn, desk: Desk) -> bool:
-    """怎么还没人来 asks after a case only while one is open."""
-    if turn.message.kind != "text" or turn.speaker.is_staff:
+    """怎么还没人来 asks after a case only while one is open; a number and nothing else is a case, unless it answers a question."""
+    if turn.message.kind != "text":
         return False
     text = _said(turn, desk)
+    if turn.speaker.question is None and parse_number(text):
+        return True
+    if turn.speaker.is_staff:
+        return False
     return asks_after_own_case(text) or (is_impatient(text) and bool(_open(lists.own(turn, desk))))
 
 
 def answer(turn: Turn, desk: Desk) -> None:
     """One that fits is told at once, several are listed; what fits nothing is answered with all that is open."""
     said = _said(turn, desk)
+    number = parse_number(said)
+    if number is not None:
+        lists.status(replace(turn, command=Command(Verb.STATUS, (number,))), desk)
+        return
     if not telling_words(said):
         lists.status(turn, desk)
         return

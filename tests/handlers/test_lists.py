@@ -94,7 +94,18 @@ def test_one_s_own_open_cases_in_soft_words(office: Office) -> None:
 
 def test_a_case_is_asked_after_however_it_is_named(office: Office) -> None:
     number = reported(office)
-    for line in ("查 1", "查1号", "查 第一件", "查询 2026-0001", "查　２０２６－０００１", "1 咋样了", "咋样了"):
+    for line in (
+        "查 1",
+        "查1号",
+        "查 第一件",
+        "查询 2026-0001",
+        "查　２０２６－０００１",
+        "1 咋样了",
+        "咋样了",
+        "1",
+        "2026-0001",
+        "第一件",
+    ):
         play(office, [(ZHANG, line, f"{number}《西关村")])
 
 
