@@ -87,14 +87,19 @@ def _is_invited(desk: Desk, speaker: Speaker, case: CaseRow) -> bool:
 
 def named(desk: Desk, speaker: Speaker, ref: CaseRef) -> CaseRow:
     """The case a person names. NoSuchCase also when it exists but not for them; WhichCase when two years fit."""
+    seen = seen_by(desk, speaker, ref)
+    if not seen:
+        raise NoSuchCase(said=f"{ref.year}-{ref.seq:04d}" if ref.year else str(ref.seq))
+    return _of_one_year(desk, seen)
+
+
+def seen_by(desk: Desk, speaker: Speaker, ref: CaseRef) -> list[CaseRow]:
+    """Cases of this number, of whatever year, that this person may see."""
     if ref.year is not None:
         found = [desk.store.cases.find_number(ref.year, ref.seq)]
     else:
         found = list(desk.store.cases.with_seq(ref.seq))
-    seen = [case for case in found if case and access.sees(actor_of(speaker), facts_of(desk, speaker, case))]
-    if not seen:
-        raise NoSuchCase(said=f"{ref.year}-{ref.seq:04d}" if ref.year else str(ref.seq))
-    return _of_one_year(desk, seen)
+    return [case for case in found if case and access.sees(actor_of(speaker), facts_of(desk, speaker, case))]
 
 
 def _of_one_year(desk: Desk, seen: list[CaseRow]) -> CaseRow:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from handlers import lists
-from handlers.casefile import text_of
+from handlers.casefile import seen_by, text_of
 from handlers.desk import Desk, Turn
 from handlers.rules.case_flow import OPEN, Status
 from handlers.rules.case_numbers import parse_number
@@ -20,15 +20,21 @@ _LATEST = 20
 
 
 def is_asked(turn: Turn, desk: Desk) -> bool:
-    """怎么还没人来 asks after a case only while one is open; a number and nothing else is a case, unless it answers a question."""
+    """怎么还没人来 asks after a case only while one is open; a number and nothing else is a case if it can be one."""
     if turn.message.kind != "text":
         return False
     text = _said(turn, desk)
-    if turn.speaker.question is None and parse_number(text):
+    if _is_number(turn, desk, text):
         return True
     if turn.speaker.is_staff:
         return False
     return asks_after_own_case(text) or (is_impatient(text) and bool(_open(lists.own(turn, desk))))
+
+
+def _is_number(turn: Turn, desk: Desk, text: str) -> bool:
+    """Not where it answers a question; and 12号 that is no case of theirs may be a house, and belongs to what they are telling."""
+    number = parse_number(text) if turn.speaker.question is None else None
+    return number is not None and (number.year is not None or bool(seen_by(desk, turn.speaker, number)))
 
 
 def answer(turn: Turn, desk: Desk) -> None:

@@ -4,6 +4,7 @@ import re
 
 import pytest
 
+from handlers.casefile import text_of
 from handlers.rules.verbs import GRAMMAR
 from tests.handlers.office import Office
 from tests.handlers.stories import (
@@ -107,6 +108,15 @@ def test_a_case_is_asked_after_however_it_is_named(office: Office) -> None:
         "第一件",
     ):
         play(office, [(ZHANG, line, f"{number}《西关村")])
+
+
+def test_a_number_that_is_no_case_of_theirs_belongs_to_what_they_are_telling(office: Office) -> None:
+    number = reported(office)
+    assert number in office.say(ZHANG, "12号")
+    case = office.case(number)
+    with office.engine.begin() as connection:
+        assert "12号" in text_of(office.desk(connection), case.id)
+    play(office, [(ZHANG, "2026-0012", "没有找到2026-0012")])
 
 
 def test_when_several_are_open_the_bot_asks_which(office: Office) -> None:
