@@ -21,7 +21,7 @@ from storage.leased import Leased, Outcome
 from storage.sending import Sending
 
 LOOK_SECONDS = 1.0
-PAUSE_SECONDS = 0.01  # between two rounds: what becomes due or ends meanwhile shares the next one's commit
+PAUSE_SECONDS = 0.02  # between two rounds: what becomes due or ends meanwhile shares the next one's commit
 LOOKS_A_ROUND = 5
 REST_SECONDS = 2.0  # before a message of unknown outcome is sent again
 log = structlog.get_logger("delivery")

@@ -74,12 +74,12 @@ class Desk:
 
     def _answer(self, turn: Turn, text: str, buttons: Buttons, case_id: int | None, *, conversation: str) -> None:
         if self.answer is None:
-            self.answer = replace(self._letter(turn, text, buttons, case_id), conversation=conversation)
+            self.answer = self._letter(turn, text, buttons, case_id, conversation)
         elif not conversation:
             joined = f"{self.answer.text}\n{text}"
             self.answer = replace(self.answer, text=joined, buttons=(*self.answer.buttons, *buttons))
 
-    def _letter(self, turn: Turn, text: str, buttons: Buttons, case_id: int | None) -> Letter:
+    def _letter(self, turn: Turn, text: str, buttons: Buttons, case_id: int | None, conversation: str = "") -> Letter:
         """An answer goes back the way the message came; what is said unasked goes the way people are written to."""
         return Letter(
             channel=turn.message.channel,
@@ -91,6 +91,7 @@ class Desk:
             due_at=self.now,
             case_id=case_id,
             inbox_id=turn.message.inbox_id,
+            conversation=conversation,
         )
 
     def post(self, letter: Letter) -> None:

@@ -19,11 +19,11 @@ _Turn = Callable[[Any], Any]
 
 @dataclass(frozen=True, slots=True)
 class _Prepared:
-    """For one choice of columns: what the driver takes for those left out, and how to turn those given."""
+    """For one choice of columns: what the driver takes for those left out, and which of those given are turned, and how."""
 
     statement: Statement
     left_out: tuple[Any, ...]
-    turns: tuple[_Turn | None, ...]
+    turns: tuple[tuple[int, _Turn], ...]
 
 
 class Insertion:
@@ -37,9 +37,10 @@ class Insertion:
         """The new row's id."""
         dialect = connection.dialect
         prepared = self._prepared.get((dialect.name, *values)) or self._prepare(dialect, tuple(values))
-        given = zip(prepared.turns, values.values(), strict=True)
-        turned = [value if turn is None else turn(value) for turn, value in given]
-        cursor = prepared.statement.run(connection, (*prepared.left_out, *turned))
+        given = list(values.values())
+        for place, turn in prepared.turns:
+            given[place] = turn(given[place])
+        cursor = prepared.statement.run(connection, (*prepared.left_out, *given))
         return int(cursor.lastrowid) if is_sqlite(connection) else int(one(cursor)[0])
 
     def _prepare(self, dialect: Dialect, names: tuple[str, ...]) -> _Prepared:
@@ -49,7 +50,8 @@ class Insertion:
         left_out = tuple(value if (turn := turns[name]) is None else turn(value) for name, value in defaults.items())
         ending = "" if dialect.name == "sqlite" else " RETURNING id"
         sql = f"INSERT INTO {self._table.name} ({', '.join(turns)}) VALUES {marks(1, len(turns))}{ending}"  # noqa: S608
-        prepared = _Prepared(Statement(sql), left_out, tuple(turns[name] for name in names))
+        turned = tuple((place, turn) for place, name in enumerate(names) if (turn := turns[name]) is not None)
+        prepared = _Prepared(Statement(sql), left_out, turned)
         self._prepared[(dialect.name, *names)] = prepared
         return prepared
 

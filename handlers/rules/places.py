@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from handlers.rules.word_list import WordList
+
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9×]+\Z")
 
 # longest first where one ends in another
@@ -86,16 +88,15 @@ def names_of_place(area: str) -> tuple[str, ...]:
 @lru_cache(maxsize=256)
 def find_place(text: str, names: frozenset[str]) -> str | None:
     """The place a text names, as it names it; the directory's names win. Of one message it is asked several times."""
-    known = _gazetteer(names).search(text) if names else None
+    known = _gazetteer(names).first_in(text) if names else None
     if known:
-        return known[0]
+        return known
     return next(_named(text), None) or next(_beside(text), None)
 
 
 @lru_cache(maxsize=16)
-def _gazetteer(names: frozenset[str]) -> re.Pattern[str]:
-    longest_first = sorted((name for name in names if len(name) > 1), key=lambda name: (-len(name), name))
-    return re.compile("|".join(map(re.escape, longest_first)) or r"(?!)")
+def _gazetteer(names: frozenset[str]) -> WordList:
+    return WordList(name for name in names if len(name) > 1)
 
 
 def _named(text: str) -> Iterator[str]:

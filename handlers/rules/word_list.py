@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from operator import add
 
 _KEY = 2  # characters: by one alone a dozen words would have to be tried at many places
 
@@ -28,17 +29,25 @@ class WordList:
     def places_in(self, text: str) -> list[tuple[int, str]]:
         """Where words begin, and which; those that begin inside another are among them."""
         found: list[tuple[int, str]] = []
-        words, has_short = self._words, self._shortest
-        for at in range(len(text)):
-            fitting = words.get(text[at : at + _KEY])
-            if fitting is not None:
-                for word in fitting:
-                    if text.startswith(word, at):
-                        found.append((at, word))
-                        break
-            elif has_short and text[at] in words:
-                found.append((at, text[at]))
+        words = self._words
+        for at in self._beginnings(text):
+            for word in words.get(text[at : at + _KEY], ()) or words[text[at]]:
+                if text.startswith(word, at):
+                    found.append((at, word))
+                    break
         return found
+
+    def first_in(self, text: str) -> str | None:
+        """The one that begins first."""
+        places = self.places_in(text)
+        return places[0][1] if places else None
+
+    def _beginnings(self, text: str) -> list[int]:
+        """Where a word may begin: most characters of a message begin none, and are passed over without a step of Python each."""
+        words = self._words
+        if self._shortest:
+            return [at for at, char in enumerate(text) if char in words or text[at : at + _KEY] in words]
+        return [at for at, pair in enumerate(map(add, text, text[1:])) if pair in words]
 
 
 def _by_beginning(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
