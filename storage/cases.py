@@ -84,6 +84,14 @@ _BY_NUMBER = select(*_COLUMNS).where(cases.c.year == bindparam("year"), cases.c.
 
 # A suggestion that is still its deputy's own, as a condition.
 IS_DRAFT = and_(cases.c.kind == "suggestion", cases.c.status == "collecting")
+_HANDED = select(dispatches.c.case_id).where(
+    dispatches.c.department == bindparam("whose"), dispatches.c.ended_at.is_(None)
+)
+_AT_DEPARTMENT = (
+    select(*_COLUMNS)
+    .where(cases.c.status.in_(bindparam("statuses", expanding=True)), cases.c.id.in_(_HANDED))
+    .order_by(cases.c.id)
+)
 
 
 class Cases:
@@ -169,12 +177,8 @@ class Cases:
 
     def at_department(self, department: str, statuses: Sequence[str]) -> list[CaseRow]:
         """Cases this department leads or co-handles now."""
-        handed = select(dispatches.c.case_id).where(
-            dispatches.c.department == department, dispatches.c.ended_at.is_(None)
-        )
-        return self._all(
-            select(*_COLUMNS).where(cases.c.status.in_(statuses), cases.c.id.in_(handed)).order_by(cases.c.id)
-        )
+        values = {"whose": department, "statuses": list(statuses)}
+        return [_read(row) for row in self._connection.execute(_AT_DEPARTMENT, values)]
 
     def raised_by(self, account_id: int, person_id: int | None, *, limit: int = 50) -> list[CaseRow]:
         """A person's own and supported cases, newest first."""

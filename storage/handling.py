@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, delete, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 
 from storage.rows import columns_of, reader
 from storage.tables.cases import cases, dispatches, replies, verdicts
@@ -60,6 +60,15 @@ _read_reply = reader(ReplyRow)
 _read_verdict = reader(VerdictRow)
 
 
+# Asked with nearly every step: built once.
+_EVER = (
+    select(*columns_of(dispatches, DispatchRow))
+    .where(dispatches.c.case_id == bindparam("case_id"))
+    .order_by(dispatches.c.is_lead.desc(), dispatches.c.id)
+)
+_STANDING = _EVER.where(dispatches.c.ended_at.is_(None))
+
+
 class Handling:
     """The book of dispatches, replies and verdicts within one transaction."""
 
@@ -71,11 +80,8 @@ class Handling:
 
     def dispatches_of(self, case_id: int, *, standing: bool = True) -> list[DispatchRow]:
         """The departments that have the case now, lead first; with standing=False also those that had it."""
-        query = select(*columns_of(dispatches, DispatchRow)).where(dispatches.c.case_id == case_id)
-        if standing:
-            query = query.where(dispatches.c.ended_at.is_(None))
-        query = query.order_by(dispatches.c.is_lead.desc(), dispatches.c.id)
-        return [_read_dispatch(row) for row in self._connection.execute(query)]
+        query = _STANDING if standing else _EVER
+        return [_read_dispatch(row) for row in self._connection.execute(query, {"case_id": case_id})]
 
     def co_departments(self, case_ids: Sequence[int]) -> dict[int, list[str]]:
         """Of each case the departments that have it beside its first: 协办, and the other leads of a 分办."""

@@ -67,6 +67,17 @@ _FRAGMENT_COLUMNS = columns_of(fragments, FragmentRow)
 ONE_PERSON = func.coalesce(reports.c.person_id, -reports.c.account_id)
 _read_report = reader(ReportRow)
 _read_fragment = reader(FragmentRow)
+# Asked with nearly every message and step: built once. Somebody who is not of the directory has no person to be known by.
+_SELECT_REPORT = select(*_REPORT_COLUMNS).order_by(reports.c.id)
+_OF_CASE = reports.c.case_id == bindparam("case_id")
+_HOME = reports.c.home_case_id == bindparam("case_id")
+_THEIRS = or_(reports.c.account_id == bindparam("account_id"), reports.c.person_id == bindparam("person_id"))
+_REPORTS_OF = _SELECT_REPORT.where(_OF_CASE)
+_OWN_REPORT = _SELECT_REPORT.where(_HOME, _THEIRS).limit(1)
+_ANY_REPORT = _SELECT_REPORT.where(_OF_CASE, _THEIRS).limit(1)
+_CAME_THROUGH = (
+    select(reports.c.id).where(reports.c.through_id == bindparam("person_id"), or_(_OF_CASE, _HOME)).limit(1)
+)
 _INSERT_REPORT = Insertion(reports)
 _INSERT_FRAGMENT = Insertion(fragments)
 _TOUCH = update(reports).where(reports.c.id == bindparam("report_id")).values(last_fragment_at=bindparam("fragment_at"))
@@ -149,8 +160,7 @@ class Opinions:
 
     def reports_of(self, case_id: int) -> list[ReportRow]:
         """Everyone who raised or supports this case now, those of merged cases too."""
-        query = select(*_REPORT_COLUMNS).where(reports.c.case_id == case_id).order_by(reports.c.id)
-        return [_read_report(row) for row in self._connection.execute(query)]
+        return [_read_report(row) for row in self._connection.execute(_REPORTS_OF, {"case_id": case_id})]
 
     def reports_counted(self, case_ids: Sequence[int]) -> dict[int, int]:
         """How many people raised each case; supporters do not count."""
@@ -172,26 +182,19 @@ class Opinions:
 
     def came_through(self, case_id: int, person_id: int) -> bool:
         """Whether somebody raised the case after scanning this deputy's code; a merged case's reporters stay its own."""
-        here = or_(reports.c.case_id == case_id, reports.c.home_case_id == case_id)
-        query = select(reports.c.id).where(reports.c.through_id == person_id, here).limit(1)
-        return self._connection.execute(query).first() is not None
+        values = {"case_id": case_id, "person_id": person_id}
+        return self._connection.execute(_CAME_THROUGH, values).first() is not None
 
     def report_of(self, home_case_id: int, account_id: int, person_id: int | None) -> ReportRow | None:
         """This person's report of the case they wrote to, through whichever account."""
-        mine = reports.c.account_id == account_id
-        if person_id is not None:
-            mine = or_(mine, reports.c.person_id == person_id)
-        query = select(*_REPORT_COLUMNS).where(reports.c.home_case_id == home_case_id, mine).order_by(reports.c.id)
-        row = self._connection.execute(query.limit(1)).one_or_none()
+        values = {"case_id": home_case_id, "account_id": account_id, "person_id": person_id}
+        row = self._connection.execute(_OWN_REPORT, values).one_or_none()
         return _read_report(row) if row else None
 
     def report_of_any(self, case_id: int, account_id: int, person_id: int | None) -> ReportRow | None:
         """This person's report that now belongs to the case, whichever case they wrote to."""
-        mine = reports.c.account_id == account_id
-        if person_id is not None:
-            mine = or_(mine, reports.c.person_id == person_id)
-        query = select(*_REPORT_COLUMNS).where(reports.c.case_id == case_id, mine).order_by(reports.c.id)
-        row = self._connection.execute(query.limit(1)).one_or_none()
+        values = {"case_id": case_id, "account_id": account_id, "person_id": person_id}
+        row = self._connection.execute(_ANY_REPORT, values).one_or_none()
         return _read_report(row) if row else None
 
     def report(self, report_id: int) -> ReportRow | None:

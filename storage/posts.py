@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, insert, select, update
+from sqlalchemy import Connection, Select, bindparam, insert, select, update
 
 from storage.rows import reader
 from storage.tables.posts import attendances, post_reviews, post_versions, posting_pauses, posts
@@ -58,6 +58,9 @@ _read = reader(PostRow)
 _SELECT = select(*(posts.c[name] for name in _OF_POST), *(post_versions.c[name] for name in _WORDS)).join(
     post_versions, (post_versions.c.post_id == posts.c.id) & (post_versions.c.version == posts.c.version)
 )
+# Asked by every tick.
+_WAITING = _SELECT.where(posts.c.kind == bindparam("wanted"), posts.c.state.in_(WAITING)).order_by(posts.c.id)
+_WAITING_OF = _WAITING.where(posts.c.audience == bindparam("whose"))
 
 
 class Posts:
@@ -112,8 +115,8 @@ class Posts:
 
     def waiting(self, kind: str, audience: str | None = None) -> list[PostRow]:
         """Not out yet, in the order in which they were written."""
-        query = _SELECT.where(posts.c.kind == kind, posts.c.state.in_(WAITING)).order_by(posts.c.id)
-        return self._all(query if audience is None else query.where(posts.c.audience == audience))
+        query = _WAITING if audience is None else _WAITING_OF
+        return [_read(row) for row in self._connection.execute(query, {"wanted": kind, "whose": audience})]
 
     def corrections(self) -> list[PostRow]:
         """Those of cards that were agreed to and are not out."""

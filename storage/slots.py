@@ -2,7 +2,7 @@
 
 from datetime import datetime, timedelta
 
-from sqlalchemy import Connection, and_, delete, insert, or_, select, text
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, text
 from sqlalchemy.exc import IntegrityError
 
 from storage.tables.messages import slots
@@ -10,6 +10,16 @@ from storage.tables.messages import slots
 _RESTORED = "restored"  # its slot is the moment of a restore: planned times before it are missed
 
 
+_TAKEN_OR_MISSED = (
+    select(slots.c.job)
+    .where(
+        or_(
+            and_(slots.c.job == bindparam("wanted"), slots.c.slot == bindparam("planned")),
+            and_(slots.c.job == _RESTORED, slots.c.slot >= bindparam("planned")),
+        )
+    )
+    .limit(1)
+)
 _ALONE = text("SELECT pg_try_advisory_xact_lock(hashtextextended(:name, 0))")
 
 
@@ -25,9 +35,7 @@ def claim_slot(connection: Connection, job: str, slot: datetime, now: datetime) 
 
     What was planned before a restore counts as missed: most of it was done, and the backup does not know it.
     """
-    taken = and_(slots.c.job == job, slots.c.slot == slot)
-    missed = and_(slots.c.job == _RESTORED, slots.c.slot >= slot)
-    if connection.execute(select(slots.c.job).where(or_(taken, missed)).limit(1)).first():
+    if connection.execute(_TAKEN_OR_MISSED, {"wanted": job, "planned": slot}).first():
         return False
     try:
         with connection.begin_nested():
