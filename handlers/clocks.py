@@ -13,8 +13,8 @@ from storage.cases import CaseRow
 from storage.clocks import ClockRow
 
 ALLOWED = "allowed"
-# Of a case in these nobody has a clock that a step could end.
-_BEFORE_CLOCKS = frozenset({Status.COLLECTING, Status.REVIEW})
+# Of a case in this nobody has a clock that a step could end.
+_BEFORE_CLOCKS = Status.COLLECTING
 
 
 def start(
@@ -25,13 +25,18 @@ def start(
     department: str | None = None,
     length: Limit | None = None,
     starts_on: date | None = None,
+    stood: tuple[Pause, ...] = (),
+    told_until: date | None = None,
 ) -> date | None:
-    """The last day; None where this kind of case has no such limit. `length` stands in for the limit in force."""
+    """The last day; None where this kind of case has no such limit. `length` stands in for the limit in force.
+
+    Who is reminded hears of the rungs after `told_until`, which is today where nothing is said.
+    """
     limit = length or desk.settings.limits.of(case.kind, name)
     if limit is None:
         return None
     day = starts_on or desk.settings.local_day(desk.now)
-    counted = due(day, limit, desk.settings.calendar)
+    counted = due(day, limit, desk.settings.calendar, stood)
     desk.store.clocks.start(
         {
             "case_id": case.id,
@@ -41,7 +46,7 @@ def start(
             "length": limit.written,
             "due_on": counted.date,
             "is_provisional": counted.provisional,
-            "next_at": next_reminder(desk, case.kind, name, counted.date),
+            "next_at": next_reminder(desk, case.kind, name, counted.date, after=told_until),
         }
     )
     return counted.date
@@ -70,10 +75,10 @@ def put_in_place(desk: Desk, case: CaseRow, clock: ClockRow, name: LimitName, st
     return desk.store.cases.get(case.id).reply_due
 
 
-def next_reminder(desk: Desk, kind: str, name: LimitName, last: date) -> datetime | None:
+def next_reminder(desk: Desk, kind: str, name: LimitName, last: date, *, after: date | None = None) -> datetime | None:
     """The moment of the next rung after today; None for a limit of which nobody is reminded, or after the last rung."""
     settings = desk.settings
-    day = next_rung(last, _rungs(desk, kind, name), settings.calendar, after=settings.local_day(desk.now))
+    day = next_rung(last, _rungs(desk, kind, name), settings.calendar, after=after or settings.local_day(desk.now))
     return at_local(day, settings.remind_at, settings.timezone) if day else None
 
 
@@ -105,7 +110,7 @@ def go_on(desk: Desk, kind: str, clock: ClockRow) -> None:
 
 def follow(desk: Desk, case_id: int, before: Status, after: Status) -> None:
     """Clocks end when the case leaves the statuses in which they run."""
-    if before in _BEFORE_CLOCKS:
+    if before is _BEFORE_CLOCKS:
         return
     over = [
         clock.id for clock in desk.store.clocks.of(case_id) if after not in LIMIT_RULES[LimitName(clock.name)].runs_in

@@ -48,7 +48,7 @@ def _running(turn: Turn, desk: Desk, case: CaseRow) -> list[ClockRow]:
 
 
 def _before_dispatch(desk: Desk, case: CaseRow) -> list[ClockRow]:
-    """交办 runs from the day of receipt; it is kept nowhere else."""
+    """交办 runs from the day of receipt, though no morning has started its clock yet."""
     limit = desk.settings.limits.of(case.kind, LimitName.DISPATCH)
     if limit is None or Status(case.status) not in LIMIT_RULES[LimitName.DISPATCH].runs_in:
         return []

@@ -1,9 +1,7 @@
-"""立案: a suggestion that was looked at gets its formal number, in session or between sessions, and its limit for 交办."""
+"""立案: a suggestion that was looked at gets its formal number, in session or between sessions."""
 
-from handlers import clocks, notify
+from handlers import notify
 from handlers.desk import Desk
-from handlers.rules.case_flow import Status
-from handlers.rules.limits import LimitName
 from handlers.words import suggestions as words
 from storage.cases import CaseRow
 
@@ -16,6 +14,4 @@ def register(desk: Desk, case: CaseRow) -> None:
     counter = f"formal-{case.received_on.year}-{case.station or 'county'}-{'in' if in_session else 'between'}"
     formal = words.formal_number(desk.store.counters.next(counter), in_session=in_session)
     desk.store.suggestions.change(case.id, {"formal_number": formal})
-    if case.status == Status.TO_DISPATCH:
-        clocks.start(desk, case, LimitName.DISPATCH, starts_on=case.received_on)
     notify.tell_reporters(desk, case, words.registered(case.number, case.title, formal))

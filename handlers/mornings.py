@@ -14,10 +14,11 @@ from handlers.notices_due import remind_of_notice
 from handlers.part_view import waits_for
 from handlers.posting import post_due
 from handlers.rejecting import send_rejected_week
-from handlers.reminders import days_left, remind_due
+from handlers.reminders import days_left, is_time, remind_due
 from handlers.rules.case_flow import Role
 from handlers.rules.hours import is_working_time
 from handlers.rules.workdays import ONE_DAY
+from handlers.undispatched import start_clocks
 from handlers.words import reminders as words
 from storage.cases import CaseRow
 from storage.morning import HeldLine
@@ -44,6 +45,8 @@ def every_morning(desk: Desk) -> bool:
 
 def send_morning(desk: Desk) -> int:
     """How many people were written to. Reminders are held in pieces; the message waits for the last of them."""
+    if is_time(desk):
+        start_clocks(desk)
     if remind_due(desk):
         return 1
     held = desk.store.morning.take_due(desk.now)

@@ -9,6 +9,7 @@ from handlers import clocks, notify
 from handlers.desk import Desk
 from handlers.directory import Person
 from handlers.rules.limits import LEADING, LIMIT_RULES, LimitName
+from handlers.undispatched import who_hands_over
 from handlers.words import deadlines as words
 from storage.cases import CaseRow
 from storage.clocks import ClockRow
@@ -68,6 +69,9 @@ def _tell(desk: Desk, moved: Sequence[_Moved]) -> None:
 
 def _office(desk: Desk, moved: _Moved) -> tuple[Person, ...]:
     officers = desk.directory.case_officers(moved.clock.department) if moved.clock.department else ()
-    if LimitName(moved.clock.name) in LEADING:
+    name = LimitName(moved.clock.name)
+    if name in LEADING:
         return (*officers, *notify.dispatcher_of(desk, moved.case))
+    if name is LimitName.DISPATCH:
+        return who_hands_over(desk, moved.case)
     return officers or notify.ruling_people(desk)

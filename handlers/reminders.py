@@ -7,7 +7,6 @@ concerned, and lets the morning's one message carry them. Rungs missed meanwhile
 from collections.abc import Iterator
 from datetime import date
 
-from handlers import notify
 from handlers.casefile import keep
 from handlers.clocks import next_reminder
 from handlers.desk import Desk
@@ -17,6 +16,7 @@ from handlers.rules.case_flow import Role, Status
 from handlers.rules.hours import is_quiet
 from handlers.rules.limits import LIMIT_RULES, LimitName
 from handlers.rules.rungs import told_at
+from handlers.undispatched import who_hands_over
 from handlers.words import reminders as words
 from storage.cases import CaseRow
 from storage.clocks import ClockRow
@@ -54,9 +54,12 @@ def _remind(desk: Desk, clock: ClockRow) -> None:
         return
     today = desk.settings.local_day(desk.now)
     away = desk.settings.calendar.workdays_between(clock.due_on, today)
+    told: set[int] = set()  # who stands on two steps of the ladder hears it once
     for role in told_at(LIMIT_RULES[name].ladder, away):
         line = keep(desk, case.id, _line(desk, case, name, clock, away, role))
-        for person in _people(desk, case, clock, role):
+        people = [person for person in _people(desk, case, clock, role) if person.id not in told]
+        told.update(person.id for person in people)
+        for person in people:
             desk.store.morning.hold(person.id, case.id, line, desk.now)
 
 
@@ -77,7 +80,7 @@ def _people(desk: Desk, case: CaseRow, clock: ClockRow, role: Role) -> Iterator[
     elif role is Role.UNIT_HEAD and department:
         yield from desk.directory.unit_heads(department)
     elif role is Role.LIAISON_OFFICER:
-        yield from notify.clerks_of(desk, case)
+        yield from who_hands_over(desk, case)
     elif role in {Role.SUPERVISION, Role.LEADER, Role.COMMISSION}:
         yield from desk.directory.with_role(role)
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, and_, bindparam, delete, insert, not_, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.rows import columns_of, reader
+from storage.tables.cases import cases
 from storage.tables.time import clocks, recounts
 
 
@@ -33,6 +34,9 @@ class ClockRow:
 _COLUMNS = columns_of(clocks, ClockRow)
 _read = reader(ClockRow)
 _RUNNING = clocks.c.ended_at.is_(None)
+# Asked with nearly every step: built once.
+_OF_CASE = select(*_COLUMNS).where(clocks.c.case_id == bindparam("case")).order_by(clocks.c.id)
+_RUNNING_OF = _OF_CASE.where(_RUNNING)
 
 
 class Clocks:
@@ -46,8 +50,8 @@ class Clocks:
 
     def of(self, case_id: int, *, running: bool = True) -> list[ClockRow]:
         """Those that run on a case, oldest first; with running=False those that ran, too."""
-        query = select(*_COLUMNS).where(clocks.c.case_id == case_id).order_by(clocks.c.id)
-        return self._all(query.where(_RUNNING) if running else query)
+        query = _RUNNING_OF if running else _OF_CASE
+        return [_read(row) for row in self._connection.execute(query, {"case": case_id})]
 
     def change(self, clock_id: int, values: dict[str, Any]) -> None:
         self._connection.execute(update(clocks).where(clocks.c.id == clock_id).values(**values))
@@ -64,6 +68,14 @@ class Clocks:
         """Clocks of which somebody is to be reminded by now, the longest waiting first."""
         query = select(*_COLUMNS).where(clocks.c.next_at.is_not(None), clocks.c.next_at <= now)
         return self._all(query.order_by(clocks.c.next_at).limit(limit))
+
+    def without(self, name: str, statuses: Sequence[str], *, before: date) -> list[int]:
+        """Cases in these statuses, received before that day and handed to nobody yet, on which no clock of this name runs."""
+        has_one = select(clocks.c.id).where(clocks.c.case_id == cases.c.id, clocks.c.name == name, _RUNNING).exists()
+        waits = and_(cases.c.status.in_(statuses), cases.c.received_on < before, cases.c.dispatched_on.is_(None))
+        return list(
+            self._connection.execute(select(cases.c.id).where(waits, not_(has_one)).order_by(cases.c.id)).scalars()
+        )
 
     def running_after(self, clock_id: int, *, limit: int) -> list[ClockRow]:
         return self._all(select(*_COLUMNS).where(_RUNNING, clocks.c.id > clock_id).order_by(clocks.c.id).limit(limit))

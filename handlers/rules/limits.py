@@ -28,8 +28,9 @@ class LimitName(StrEnum):
 class LimitRule:
     """One limit, whatever its number. It ends by itself when the case leaves the statuses in which it runs.
 
-    `ladder`: who of the office is reminded of it, the nearest first; nobody of a limit that only closes a door. One that is
-    `for_raters` is theirs who were told of the answer: they are reminded once, of their own rating.
+    `ladder`: who of the office is reminded of it, the nearest first; twice who stays alone until the last day is past. Nobody is of
+    a limit that only closes a door. One that is `for_raters` is theirs who were told of the answer: they are reminded once,
+    of their own rating.
     """
 
     term: str
@@ -56,7 +57,7 @@ LIMIT_RULES: Mapping[LimitName, LimitRule] = {
         "交办",
         frozenset({Step.REPORT, Step.REGISTER}),
         frozenset({_S.REVIEW, _S.TO_DISPATCH}),
-        (Role.LIAISON_OFFICER, Role.COMMISSION),
+        (Role.LIAISON_OFFICER, Role.LIAISON_OFFICER, Role.COMMISSION),
     ),
     LimitName.ACCEPT: LimitRule("签收", _HANDED, frozenset({_S.DISPATCHED, _S.RETURN_REQUESTED}), _UNIT),
     LimitName.RETURN: LimitRule("申退", _HANDED, frozenset({_S.DISPATCHED, _S.HANDLING})),

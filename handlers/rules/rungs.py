@@ -20,8 +20,5 @@ def next_rung(last: date, rungs: Iterable[int], calendar: WorkCalendar, *, after
 
 def told_at(ladder: Sequence[Role], away: int) -> tuple[Role, ...]:
     """Who of the ladder hears of it so many working days after the last: one before it, two on it, three on the day after, then all."""
-    if away < 0:
-        return tuple(ladder[:1])
-    if away < 3:
-        return tuple(ladder[: 2 + (away > 0)])
-    return tuple(ladder)
+    steps = 1 if away < 0 else 2 if away == 0 else 3 if away < 3 else len(ladder)
+    return tuple(dict.fromkeys(ladder[:steps]))

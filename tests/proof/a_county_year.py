@@ -15,6 +15,7 @@ UNITS = {"城管局": "demo-wangqiang", "住建局": "demo-zhanglixin", "水利�
 PLACES = ("西关村", "东街社区", "北关社区", "上营村", "河湾社区", "石桥村")
 TROUBLES = ("路灯坏了半个月", "井盖没了", "垃圾没人清运", "路面坑洼积水")
 SUGGESTIONS_EVERY = 10  # one case in so many is a deputy's suggestion
+_HANDED_OVER_AFTER = (0, 0, 0, 1, 1, 2, 5)  # working days; one is the limit
 _NUMBER = re.compile(r"20\d\d-\d{4}")
 _LIVES = ("early", "early", "late", "never", "extended", "returned", "promised", "redone", "settled", "silent")
 
@@ -65,7 +66,7 @@ def _opinion(script: _Script, number: int, kind: str, chance: Random) -> None:
     officer = UNITS[unit]
     place, trouble = PLACES[number % len(PLACES)], TROUBLES[number % len(TROUBLES)]
     script.say(voter, f"{place}{number + 1}组的{trouble}", "20")
-    script.say(CHEN, f"交办 {{}} {unit}", "已转", later=chance.randrange(2))
+    script.say(CHEN, f"交办 {{}} {unit}", "已转", later=chance.choice(_HANDED_OVER_AFTER))
     script.say(officer, "签收 {}", "已签收", later=chance.randrange(3))
     if kind == "never":
         return
@@ -82,7 +83,7 @@ def _opinion(script: _Script, number: int, kind: str, chance: Random) -> None:
         return
     if kind in {"redone", "settled"}:
         script.say(voter, "{} 不满意 还是坏的", "记下", later=1)
-        _answer(script, officer, "A 又修了一遍", 4)
+        _answer(script, officer, "A 又修了一遍", chance.choice((4, 11)))
     verdict = "不满意 没修好" if kind == "settled" else chance.choice(("满意", "基本满意"))
     script.say(voter, f"{{}} {verdict}", "记下", later=1)
     if kind == "settled":
@@ -97,7 +98,7 @@ def _suggestion(script: _Script, number: int, chance: Random) -> None:
     officer = UNITS[unit]
     script.say(deputy, f"写建议 关于{number}号路的建议｜路灯坏了，夜里看不见｜请更换并定期检修路灯", "草稿")
     script.say(deputy, "提交建议 {}", "已提交")
-    script.say(CHEN, f"交办 {{}} {unit}", "已转", later=2)
+    script.say(CHEN, f"交办 {{}} {unit}", "已转", later=chance.choice((2, 8)))
     script.say(officer, "签收 {}", "已签收", later=1)
     if number % 4 == 0:
         return

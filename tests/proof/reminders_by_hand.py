@@ -14,6 +14,11 @@ from storage.tables.cases import cases, history
 from storage.tables.time import clocks
 from tests.handlers.office import Office
 
+# Who hands over what came: a station's clerks, the commission where there is none, and the commission once it is late.
+_COMMISSION = ["demo-chenzhiyuan", "demo-liufang"]
+CLERKS = {"ST01": ["demo-zhaomin"], "ST02": ["demo-hexiulan"], None: _COMMISSION}
+# What is not handed over by then is late.
+_HAND_OVER = {"opinion": Limit.parse("1W"), "suggestion": Limit.parse("7W")}
 # The ladder of each department by accounts, the nearest first; who rules on returns has one of their own.
 _ABOVE = ["demo-gaoming", "demo-linguodong"]
 LADDERS = {
@@ -32,24 +37,48 @@ class ByHand:
             query = select(clocks, cases.c.number, cases.c.kind).join(cases, cases.c.id == clocks.c.case_id)
             self.clocks = list(connection.execute(query))
             steps = list(connection.execute(select(history).order_by(history.c.id)))
+            self.cases = list(connection.execute(select(cases)))
         self.steps: dict[int, list[Any]] = defaultdict(list)
         for step in steps:
             self.steps[step.case_id].append(step)
 
     def reminders(self) -> set[tuple[date, str, str, str]]:
         """(day, account, case, limit)."""
-        return {one for clock in self.clocks for one in self._of(clock)}
+        at_departments = {one for clock in self.clocks for one in self._of(clock)}
+        return at_departments | {one for case in self.cases for one in self._of_waiting(case)}
+
+    def _of_waiting(self, case: Any) -> Iterator[tuple[date, str, str, str]]:
+        """Not handed over yet: no clock is asked, only the day it came and what was done by that morning."""
+        last = due(case.received_on, _HAND_OVER[case.kind], self.settings.calendar).date
+        for rung in self._rungs(case.kind):
+            day = rung_day(last, rung, self.settings.calendar)
+            at = self._hour_of(day)
+            done = [step.to_status for step in self.steps[case.id] if step.at < at]
+            if (
+                day.year != self.year
+                or day <= case.received_on
+                or not set(done) <= {"collecting", "review", "to_dispatch"}
+            ):
+                continue
+            if done[-1] != "collecting":
+                late = _COMMISSION if rung > 0 else []
+                yield from ((day, who, case.number, "交办") for who in {*CLERKS[case.station], *late})
+
+    def _rungs(self, kind: str) -> tuple[int, ...]:
+        return self.settings.opinion_rungs if kind == "opinion" else self.settings.suggestion_rungs
+
+    def _hour_of(self, day: date) -> datetime:
+        return datetime.combine(day, self.settings.remind_at, self.settings.timezone)
 
     def _of(self, clock: Any) -> Iterator[tuple[date, str, str, str]]:
         rule = LIMIT_RULES[LimitName(clock.name)]
         if not rule.ladder or clock.department is None:
             return
-        rungs = self.settings.opinion_rungs if clock.kind == "opinion" else self.settings.suggestion_rungs
         ladder = LADDERS[clock.department][: len(rule.ladder)]
         for last, after, until in self._spans(clock):
-            for rung in rungs:
+            for rung in self._rungs(clock.kind):
                 day = rung_day(last, rung, self.settings.calendar)
-                at = datetime.combine(day, self.settings.remind_at, self.settings.timezone)
+                at = self._hour_of(day)
                 if day.year == self.year and after < day and at < until and self._is_with_unit(clock, at):
                     yield from ((day, who, clock.number, rule.term) for who in ladder[: _told(rung)])
 

@@ -147,6 +147,7 @@ def test_every_reminder_comes_once_on_a_working_day_in_hours_to_the_right_person
     expected = ByHand(office, YEAR).reminders()
     assert set(heard) - expected == set(), "somebody was reminded of nothing"
     assert expected - set(heard) == set(), "somebody was not reminded"
+    assert {limit for _, _, _, limit in heard} >= {"交办", "签收", "答复", "重新办理"}
     for at, _, letter in year.told.letters:
         if REMINDER.search(letter.text):
             assert calendar.is_workday(at.date())
