@@ -45,9 +45,7 @@ def every_morning(desk: Desk) -> bool:
 
 def send_morning(desk: Desk) -> int:
     """How many people were written to. Reminders are held in pieces; the message waits for the last of them."""
-    if is_time(desk):
-        start_clocks(desk)
-    if remind_due(desk):
+    if (is_time(desk) and start_clocks(desk)) or remind_due(desk):
         return 1
     held = desk.store.morning.take_due(desk.now)
     summaries = _summaries(desk)

@@ -13,18 +13,25 @@ from handlers.directory import Person
 from handlers.rules.case_flow import Role, Status, Step
 from handlers.rules.limits import LIMIT_RULES, LimitName
 from storage.cases import CaseRow
-from storage.slots import claim_slot
+from storage.slots import claim_slot, is_over
 
+A_PIECE = 100
+_JOB = "undispatched"
 _WAITS_IN = tuple(sorted(LIMIT_RULES[LimitName.DISPATCH].runs_in))
 
 
-def start_clocks(desk: Desk) -> None:
-    """Once a day, before that day's reminders: of all that came before it and was never handed over."""
-    slot = datetime.combine(today(desk), time(), desk.settings.timezone)
-    if not claim_slot(desk.store.connection, "undispatched", slot, desk.now):
-        return
-    for case_id in desk.store.clocks.without(LimitName.DISPATCH, _WAITS_IN, before=today(desk)):
+def start_clocks(desk: Desk, *, piece: int = A_PIECE) -> bool:
+    """A piece, before the day's reminders, of all that came before that day and was never handed over; True while there may be more."""
+    connection, slot = desk.store.connection, datetime.combine(today(desk), time(), desk.settings.timezone)
+    if is_over(connection, _JOB, slot):
+        return False
+    waiting = desk.store.clocks.without(LimitName.DISPATCH, _WAITS_IN, before=today(desk), limit=piece)
+    for case_id in waiting:
         _start(desk, desk.store.cases.get(case_id))
+    if len(waiting) == piece:
+        return True
+    claim_slot(connection, _JOB, slot, desk.now)
+    return False
 
 
 def _start(desk: Desk, case: CaseRow) -> None:

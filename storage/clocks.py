@@ -69,13 +69,12 @@ class Clocks:
         query = select(*_COLUMNS).where(clocks.c.next_at.is_not(None), clocks.c.next_at <= now)
         return self._all(query.order_by(clocks.c.next_at).limit(limit))
 
-    def without(self, name: str, statuses: Sequence[str], *, before: date) -> list[int]:
+    def without(self, name: str, statuses: Sequence[str], *, before: date, limit: int) -> list[int]:
         """Cases in these statuses, received before that day and handed to nobody yet, on which no clock of this name runs."""
         has_one = select(clocks.c.id).where(clocks.c.case_id == cases.c.id, clocks.c.name == name, _RUNNING).exists()
         waits = and_(cases.c.status.in_(statuses), cases.c.received_on < before, cases.c.dispatched_on.is_(None))
-        return list(
-            self._connection.execute(select(cases.c.id).where(waits, not_(has_one)).order_by(cases.c.id)).scalars()
-        )
+        query = select(cases.c.id).where(waits, not_(has_one)).order_by(cases.c.id).limit(limit)
+        return list(self._connection.execute(query).scalars())
 
     def running_after(self, clock_id: int, *, limit: int) -> list[ClockRow]:
         return self._all(select(*_COLUMNS).where(_RUNNING, clocks.c.id > clock_id).order_by(clocks.c.id).limit(limit))

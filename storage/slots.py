@@ -30,12 +30,17 @@ def is_alone(connection: Connection, job: str) -> bool:
     return bool(connection.execute(_ALONE, {"name": f"job:{job}"}).scalar_one())
 
 
+def is_over(connection: Connection, job: str, slot: datetime) -> bool:
+    """Whether this planned time is used already, or was missed."""
+    return connection.execute(_TAKEN_OR_MISSED, {"wanted": job, "planned": slot}).first() is not None
+
+
 def claim_slot(connection: Connection, job: str, slot: datetime, now: datetime) -> bool:
     """True for the first who asks for this job at this planned time; the claim commits with what it causes.
 
     What was planned before a restore counts as missed: most of it was done, and the backup does not know it.
     """
-    if connection.execute(_TAKEN_OR_MISSED, {"wanted": job, "planned": slot}).first():
+    if is_over(connection, job, slot):
         return False
     try:
         with connection.begin_nested():

@@ -8,6 +8,7 @@ import pytest
 
 from bot.calendar import fingerprint, work_calendar
 from handlers.recounting import carry_on
+from handlers.undispatched import start_clocks
 from storage.notices import NoticeRow
 from tests.handlers.office import Office
 from tests.handlers.stories import COVER, HE, LI, OFFICE, SUPERVISOR, ZHANG, ZHAO, at, clocks, hears, play, reported
@@ -51,6 +52,15 @@ def test_a_clerk_is_reminded_on_the_last_day_and_the_commission_after_it(office:
     assert set(reminded(office, number, 27)) == {ZHAO, OFFICE}
     assert reminded(office, number, 30) == {}
     assert "11月24日" in office.say(ZHAO, f"为什么 {number}")
+
+
+def test_a_heap_of_them_is_taken_in_pieces_and_only_once_a_day(office: Office) -> None:
+    numbers = [reported(office) for _ in range(5)]
+    office.now = datetime(2026, 11, 24, 1, 0, tzinfo=UTC)
+    with office.engine.begin() as connection:
+        desk = office.desk(connection)
+        assert [start_clocks(desk, piece=2) for _ in range(4)] == [True, True, False, False]
+    assert [[clock.name for clock in clocks(office, number)] for number in numbers] == [["dispatch"]] * 5
 
 
 def test_what_is_handed_over_is_not_nagged(office: Office) -> None:
