@@ -1,4 +1,7 @@
-"""Which platforms this configuration opens: their doors in, and the ways out."""
+"""Which platforms this configuration opens: their doors in, and the ways out.
+
+What reads their XML is loaded where it is opened: wechatpy brings a whole HTTP client along, and takes its time.
+"""
 
 import os
 from collections.abc import Callable, Mapping
@@ -12,7 +15,6 @@ from bot.channels.aibot_socket import WecomAibotSocket
 from bot.channels.alarm import Alarm
 from bot.channels.base import CallbackChannel, Channel
 from bot.channels.capabilities import CAPABILITIES, Capability, Rate
-from bot.channels.official_account import OfficialAccountCallback
 from bot.channels.official_account_out import OfficialAccount, Permits
 from bot.channels.platform_client import PlatformClient
 from bot.channels.platform_tokens import TokenShelf, corp_token, stable_token
@@ -20,7 +22,6 @@ from bot.channels.scene_codes import SceneCodes
 from bot.channels.template_fields import Template
 from bot.channels.transport import Transport
 from bot.channels.wecom_aibot import UrlBook, WecomAibot, WecomAibotCallback
-from bot.channels.wecom_app import WecomApp, WecomAppCallback
 from bot.channels.wecom_group import WecomGroup
 from bot.clock import Clock
 from bot.config import Config
@@ -35,6 +36,8 @@ def doors_in(config: Config) -> dict[str, CallbackChannel]:
     account, app, robot = config.channels.official_account, config.channels.wecom_app, config.channels.wecom_aibot
     doors: list[CallbackChannel] = []
     if account.enabled:
+        from bot.channels.official_account import OfficialAccountCallback
+
         doors.append(
             OfficialAccountCallback(
                 token=account.token.get_secret_value(),
@@ -46,6 +49,8 @@ def doors_in(config: Config) -> dict[str, CallbackChannel]:
             )
         )
     if app.enabled:
+        from bot.channels.wecom_app import WecomAppCallback
+
         doors.append(
             WecomAppCallback(
                 token=app.token.get_secret_value(),
@@ -140,6 +145,8 @@ def ways_out(
             )
         )
     if app.enabled:
+        from bot.channels.wecom_app import WecomApp
+
         transport = Transport(session, app.api_base)
         kept = shelf(f"wecom_app:{app.corp_id}:{app.agent_id}")
         tokens = corp_token(transport, app.corp_id, app.secret.get_secret_value(), clock.monotonic, kept)

@@ -26,7 +26,7 @@ from bot.cluster_turn import ClusterTurn
 from bot.courier import STOP_SECONDS, Courier, Deliverer
 from bot.failure_places import place_of
 from bot.one_send import Sent
-from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
+from bot.storage_trouble import is_storage_trouble, storage_errors
 from bot.writing import Memory
 from storage.channel_gates import ChannelGates, GateRow
 from storage.leased import Leased
@@ -41,7 +41,7 @@ ROWS_A_JOB = 50
 CONNECTIONS = 4
 IDLE_SECONDS = 1.0
 TRIES = 10
-_TROUBLE = (*STORAGE_ERRORS, ProcrastinateException)
+_TROUBLE = storage_errors(ProcrastinateException)
 log = structlog.get_logger("delivery")
 
 
@@ -139,7 +139,7 @@ class ClusterDelivery(Deliverer):
         for _ in range(TRIES):
             try:
                 return await self._memory.write(work)
-            except STORAGE_ERRORS as error:
+            except storage_errors() as error:
                 if self._is_stopping or not is_storage_trouble(error):
                     raise
             await asyncio.sleep(SWEEP_SECONDS)

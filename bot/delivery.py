@@ -15,7 +15,7 @@ from bot.channel_gate import MOST_AT_ONCE, Gate, has_failed, is_ours
 from bot.courier import ABSENT_SECONDS, STOP_SECONDS, Courier, Deliverer
 from bot.failure_places import place_of
 from bot.one_send import Sent
-from bot.storage_trouble import STORAGE_ERRORS
+from bot.storage_trouble import storage_errors
 from bot.writing import Memory
 from storage.leased import Leased, Outcome
 from storage.sending import Sending
@@ -92,7 +92,7 @@ class Delivery(Deliverer):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)
         if self._sent:
-            with contextlib.suppress(*STORAGE_ERRORS):  # then the leases run out, and the next start knows what to do
+            with contextlib.suppress(*storage_errors()):  # then the leases run out, and the next start knows what to do
                 await self._turn_over()
 
     async def _run(self) -> None:

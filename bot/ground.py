@@ -18,11 +18,10 @@ from handlers.directory import Directory
 from handlers.settings import Settings
 from storage.engine import make_engine
 from storage.keys import Keyring
-from storage.postgres_writer import PostgresWriter
 from storage.reader import Reader
 from storage.sqlite_writer import SqliteWriter
 from storage.store import Store
-from storage.writer import Writer
+from storage.writer import Announce, Writer
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +56,7 @@ def lay_ground(config: Config, clock: Clock, duties: Duties) -> Ground:
     keys = Keyring.load_or_create(config.key_file)
     engine, reading = make_engine(config.storage.url), make_engine(config.storage.url, read_only=True)
     announce = announce_to(asyncio.get_running_loop())
-    writer = SqliteWriter(engine, announce) if config.is_sqlite else PostgresWriter(engine, announce)
+    writer = SqliteWriter(engine, announce) if config.is_sqlite else _postgres_writer(engine, announce)
     reader = Reader(reading)
     memory = Memory(writer, reader)
     return Ground(
@@ -73,3 +72,9 @@ def lay_ground(config: Config, clock: Clock, duties: Duties) -> Ground:
         settings_in_force=SettingsInForce(memory, settings_of(config), config.calendar),
         files=MediaFiles(config.media_dir, keys),
     )
+
+
+def _postgres_writer(engine: Engine, announce: Announce) -> Writer:
+    from storage.postgres_writer import PostgresWriter  # its driver is loaded where there is such a database
+
+    return PostgresWriter(engine, announce)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.channels.base import Inbound, Media
 from bot.clock import Clock
 from bot.log import RoundLog
-from bot.storage_trouble import STORAGE_ERRORS
+from bot.storage_trouble import storage_errors
 from bot.writing import Memory
 from handlers.message import namespace_of
 from storage.inbox import Arrival, Inbox, Stored, arrival, insert_all
@@ -96,7 +96,7 @@ class Intake:
         try:
             async with asyncio.timeout(LOOK_SECONDS):
                 return await self._memory.read(look)
-        except (TimeoutError, *STORAGE_ERRORS):  # asked again in a moment
+        except storage_errors(TimeoutError):  # asked again in a moment
             return None
 
     def put(self, connection: Connection, inbound: Inbound) -> Stored:
@@ -115,7 +115,7 @@ class Intake:
             self._storing.append(storing)
         try:
             return await storing.future
-        except STORAGE_ERRORS as error:
+        except storage_errors() as error:
             raise NotStored from error
 
     def _next_turn(self) -> None:
@@ -132,7 +132,7 @@ class Intake:
         try:
             async with asyncio.timeout(LOOK_SECONDS):
                 received = await self._memory.read(look)
-        except (TimeoutError, *STORAGE_ERRORS):  # it is stored, and that is all the platform must be told
+        except storage_errors(TimeoutError):  # it is stored, and that is all the platform must be told
             return Received(stored.inbox_id, is_new=False, is_handled=True)
         return received
 

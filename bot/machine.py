@@ -22,7 +22,7 @@ from bot.robot_parts import RobotParts
 from bot.router import Router
 from bot.schedule import Schedule
 from bot.settings_in_force import SettingsInForce
-from bot.storage_trouble import STORAGE_ERRORS
+from bot.storage_trouble import storage_errors
 from bot.writing import Memory
 from storage.keys import Keyring
 from storage.reader import Reader
@@ -101,6 +101,6 @@ async def _repeat(work: Callable[[], Awaitable[object]], seconds: float) -> None
     while True:
         try:
             await work()
-        except STORAGE_ERRORS as error:
+        except storage_errors() as error:
             log.warning("database_in_trouble", error=type(error).__name__, at=place_of(error))
         await asyncio.sleep(seconds)

@@ -8,8 +8,7 @@ from sqlalchemy import Connection
 from typing_extensions import override
 
 from bot.channels.base import Outbound
-from bot.channels.official_account import NAME
-from bot.channels.official_account_out import Permit, Permits
+from bot.channels.official_account_out import NAME, Permit, Permits
 from bot.channels.template_fields import ONCE, Template
 from bot.clock import Clock
 from bot.writing import Memory

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from bot.clock import Clock
 from bot.courier import Deliverer
 from bot.metrics import CONTENT_TYPE, Metrics
-from bot.storage_trouble import STORAGE_ERRORS
+from bot.storage_trouble import storage_errors
 from bot.writing import Memory
 from handlers.robot import FEEDBACK
 from storage.counters import counts_of
@@ -67,7 +67,7 @@ class Readiness:
         try:
             async with asyncio.timeout(PROBE_SECONDS):
                 await self._memory.write(lambda connection: try_room(connection, now))
-        except (TimeoutError, *STORAGE_ERRORS):
+        except storage_errors(TimeoutError):
             return False
         return True
 

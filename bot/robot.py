@@ -19,7 +19,7 @@ from bot.channels.aibot_socket import WecomAibotSocket
 from bot.channels.base import DeliveryFailed
 from bot.clock import Clock
 from bot.failure_places import place_of
-from bot.storage_trouble import STORAGE_ERRORS
+from bot.storage_trouble import storage_errors
 from bot.writing import Memory
 from handlers.desk import Desk
 from handlers.robot import tell_kicked
@@ -109,7 +109,7 @@ class Robot:
             task.cancel()
         await asyncio.gather(*self._tasks, *self._hearing, return_exceptions=True)
         await self._let_go()
-        with contextlib.suppress(TimeoutError, *STORAGE_ERRORS):
+        with contextlib.suppress(*storage_errors(TimeoutError)):
             await self._written(lambda connection: Owners(connection).give_up(NAME, self._owner))
 
     # whose it is
@@ -118,7 +118,7 @@ class Robot:
         while True:
             try:
                 await self._renew()
-            except (TimeoutError, *STORAGE_ERRORS) as error:
+            except storage_errors(TimeoutError) as error:
                 log.warning("lease_not_renewed", error=type(error).__name__, at=place_of(error))
             if not self._channel.is_owned:
                 self._ours.clear()
@@ -218,7 +218,7 @@ class Robot:
             try:
                 is_blocked = await self._written(self._write_block)
                 break
-            except (TimeoutError, *STORAGE_ERRORS) as error:
+            except storage_errors(TimeoutError) as error:
                 log.warning("block_not_written", error=type(error).__name__)
                 await asyncio.sleep(self._pace.first_pause)
         self._ours.clear()

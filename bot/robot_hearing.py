@@ -17,7 +17,7 @@ from bot.failure_places import place_of
 from bot.first_words import Words
 from bot.intake import NotStored
 from bot.metrics import Metrics
-from bot.storage_trouble import STORAGE_ERRORS
+from bot.storage_trouble import storage_errors
 from bot.writing import Memory
 from storage.allowances import Allowances
 
@@ -96,7 +96,7 @@ class RobotHearing:
         take: Callable[[Connection], float] = lambda connection: self._allowances.take(connection, wanted)  # noqa: E731
         try:
             return not await self._memory.write(take)
-        except STORAGE_ERRORS:
+        except storage_errors():
             return True
 
 

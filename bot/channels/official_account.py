@@ -5,11 +5,11 @@ from datetime import datetime
 
 from bot.channels.base import CallbackRefused, CardChange, Delivery, HttpAnswer
 from bot.channels.crypto import Envelope, RandomBytes, check_size, check_timestamp, check_token, verify
+from bot.channels.official_account_out import NAME
 from bot.channels.passive import PLAIN, XML, sealed_reply, text_reply
 from bot.channels.xml import read_fields
 from bot.channels.xml_messages import read_message
 
-NAME = "official_account"
 _TAKEN = HttpAnswer(b"success", PLAIN)
 
 

@@ -20,11 +20,11 @@ from bot.channels.base import (
 )
 from bot.channels.downloads import MediaSource
 from bot.channels.menus import MenuWord
-from bot.channels.official_account import NAME
 from bot.channels.platform_client import PlatformClient
 from bot.channels.template_fields import Template, filled
 from bot.channels.transport import Answer
 
+NAME = "official_account"
 SERVICE = "/cgi-bin/message/custom/send"
 TEMPLATE = "/cgi-bin/message/template/send"
 SUBSCRIBE = "/cgi-bin/message/subscribe/bizsend"

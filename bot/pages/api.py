@@ -16,7 +16,7 @@ from bot.pages.api_auth import Tokens
 from bot.pages.api_deadlines import explained
 from bot.pages.api_outbox import page_of
 from bot.pages.openapi import JSON, Operation, document
-from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
+from bot.storage_trouble import is_storage_trouble, storage_errors
 from handlers.case_view import CaseDetail, detail_of, views_of
 from handlers.figures import figures
 from handlers.settings import Settings
@@ -124,7 +124,7 @@ class Api:
                 return _json(await handler(request))
             except Refusal as refusal:
                 return _refused(refusal.status, refusal.words)
-            except STORAGE_ERRORS as error:
+            except storage_errors() as error:
                 if not is_storage_trouble(error):
                     raise
                 return _refused(503, TROUBLE)

@@ -19,7 +19,7 @@ from bot.pages.chat_shelf import Shelf
 from bot.pages.chat_socket import Counter
 from bot.pages.chat_view import View
 from bot.pages.ranged import ranged
-from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
+from bot.storage_trouble import is_storage_trouble, storage_errors
 
 TEMPLATES = Environment(loader=FileSystemLoader(Path(__file__).parent.parent / "templates"), autoescape=True)
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
@@ -56,7 +56,7 @@ class ChatPages:
             return _json({"error": refusal.text, "later": refusal.status == 429}, status=refusal.status)
         except NotTaken as refusal:
             return _json({"error": refusal.words, "later": refusal.later}, status=refusal.status)
-        except STORAGE_ERRORS as trouble:
+        except storage_errors() as trouble:
             if not is_storage_trouble(trouble):
                 raise
             return _json({"error": NOT_KEPT, "later": True}, status=503)

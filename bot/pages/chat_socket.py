@@ -17,7 +17,7 @@ from bot.pages.chat_board import ChatBoard
 from bot.pages.chat_people import Guest
 from bot.pages.chat_sending import MOST_PLACE, NOT_KEPT, NotTaken, Sending, read_sent
 from bot.pages.chat_view import View
-from bot.storage_trouble import STORAGE_ERRORS, is_storage_trouble
+from bot.storage_trouble import is_storage_trouble, storage_errors
 from storage.chat import Line
 
 MOST_WAITING = 500
@@ -149,7 +149,7 @@ class OpenPage:
         except NotTaken as refusal:
             await self._say({"type": "refused", "key": key, "words": refusal.words, "later": refusal.later})
             return
-        except STORAGE_ERRORS as trouble:
+        except storage_errors() as trouble:
             if not is_storage_trouble(trouble):
                 raise
             await self._say({"type": "refused", "key": key, "words": NOT_KEPT, "later": True})
