@@ -4,7 +4,7 @@ Every date comes from outside: the State Council's yearly notice, and for a year
 """
 
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -22,18 +22,9 @@ class WorkCalendar:
     off: Mapping[int, frozenset[date]]
     worked: Mapping[int, frozenset[date]]
     statutory: Mapping[int, frozenset[date]] = field(default_factory=dict)
-    _gained: tuple[date, ...] = field(init=False, repr=False, compare=False)
-    _lost: tuple[date, ...] = field(init=False, repr=False, compare=False)
-
-    def __post_init__(self) -> None:
-        """What differs from Monday to Friday, in order, so that counting years of days costs no more than two looks."""
-        named = {
-            day for notices in (self.off, self.worked, self.statutory) for days in notices.values() for day in days
-        }
-        gained = (day for day in named if day.weekday() >= SATURDAY and self.is_workday(day))
-        lost = (day for day in named if day.weekday() < SATURDAY and not self.is_workday(day))
-        object.__setattr__(self, "_gained", tuple(sorted(gained)))
-        object.__setattr__(self, "_lost", tuple(sorted(lost)))
+    _moved: dict[int, tuple[Sequence[date], Sequence[date]]] = field(
+        default_factory=dict, init=False, repr=False, compare=False
+    )
 
     def is_provisional(self, day: date) -> bool:
         """Nobody knows yet which days of this year will be moved."""
@@ -77,12 +68,36 @@ class WorkCalendar:
 
     def workdays_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and including `end`; negative when `end` lies before."""
-        return self._workdays_until(end) - self._workdays_until(start)
+        if end < start:
+            return -self.workdays_between(end, start)
+        moved = sum(self._moved_between(year, start, end) for year in range(start.year, end.year + 1))
+        return _weekdays_until(end) - _weekdays_until(start) + moved
 
-    def _workdays_until(self, day: date) -> int:
-        """From the first day of the calendar, which was a Monday."""
-        weeks, rest = divmod(day.toordinal(), 7)
-        return 5 * weeks + min(rest, 5) + bisect_right(self._gained, day) - bisect_right(self._lost, day)
+    def _moved_between(self, year: int, start: date, end: date) -> int:
+        """By how many this year's working days after `start` up to `end` differ from its Mondays to Fridays."""
+        gained, lost = self._moved_in(year)
+        return _between(gained, start, end) - _between(lost, start, end)
+
+    def _moved_in(self, year: int) -> tuple[Sequence[date], Sequence[date]]:
+        """Weekend days worked and weekdays off, in order: looked up once a year, and only of years that are counted."""
+        if year not in self._moved:
+            notices = (known.get(of, frozenset()) for known in (self.off, self.worked) for of in (year, year + 1))
+            statutory = self.statutory.get(year, frozenset()) if year not in self.off else frozenset()
+            named = sorted({day for days in (*notices, statutory) for day in days if day.year == year})
+            gained = [day for day in named if day.weekday() >= SATURDAY and self.is_workday(day)]
+            lost = [day for day in named if day.weekday() < SATURDAY and not self.is_workday(day)]
+            self._moved[year] = gained, lost
+        return self._moved[year]
+
+
+def _weekdays_until(day: date) -> int:
+    """Mondays to Fridays from the first day of the calendar, which was a Monday."""
+    weeks, rest = divmod(day.toordinal(), 7)
+    return 5 * weeks + min(rest, 5)
+
+
+def _between(days: Sequence[date], start: date, end: date) -> int:
+    return bisect_right(days, end) - bisect_right(days, start)
 
 
 def _names(notices: Mapping[int, frozenset[date]], day: date) -> bool:
