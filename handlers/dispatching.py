@@ -86,7 +86,6 @@ def _check_ready(case: CaseRow) -> None:
 def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -> None:
     """Write the dispatch down, start its clocks and tell the departments."""
     day, plan = today(desk), _plan(desk, case, order)
-    names = "、".join(names_of(desk, order.leads))
     changes = {
         "department": order.lead,
         "dispatched_on": day,
@@ -95,8 +94,8 @@ def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -
         "reply_due": plan.reply_by,
         "returned_once": order.is_final,
     }
-    note = ("分办：" if order.parts else "") + names
-    note += f"，协办{'、'.join(names_of(desk, order.co))}" if order.co else ""
+    leads = names_of(desk, order.leads)
+    note = words.handed_to(leads, names_of(desk, order.co), is_shared=bool(order.parts))
     take(turn, desk, case, step, to=Status.DISPATCHED, note=note, changes=changes)
     register(desk, case)
     desk.store.handling.end_dispatches(case.id, desk.now)
@@ -109,7 +108,14 @@ def hand_over(turn: Turn, desk: Desk, case: CaseRow, order: Order, step: Step) -
     for code, is_lead, by in rows:
         others = tuple(one for one in order.leads if one != code) if is_lead else ()
         slip = Slip(
-            code, is_lead, by, names, sender, order.is_final, tuple(names_of(desk, others)), own.get(code) or ""
+            code,
+            is_lead,
+            by,
+            "、".join(leads),
+            sender,
+            order.is_final,
+            tuple(names_of(desk, others)),
+            own.get(code) or "",
         )
         send_slip(desk, case, slip)
 

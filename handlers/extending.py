@@ -73,7 +73,10 @@ def waits_for_deputy(desk: Desk, case: CaseRow, clock: ClockRow) -> bool:
 def _ask_deputy(desk: Desk, case: CaseRow, clock: ClockRow, by: date, reason: str) -> None:
     """The lead alone; those who signed with them hear of what comes of it."""
     text = words.extension_for_deputy(case.number, case.title, _department(desk, case, clock), clock.due_on, by, reason)
-    buttons = (("同意延期", f"同意延期 {case.number}"), ("不同意延期", f"不同意延期 {case.number} 请按期答复"))
+    buttons = (
+        ("同意延期", f"同意延期 {case.number}"),
+        ("不同意延期", f"不同意延期 {case.number} {words.ON_TIME_PLEASE}"),
+    )
     for report in notify.reporters_of(desk, case):
         if not report.is_supporter:
             notify.tell_reporter(desk, report, text, buttons=buttons)

@@ -59,7 +59,8 @@ def _hand_out(turn: Turn, desk: Desk, text: str, case_id: int | None) -> None:
 
 
 def _may_be_told(case: CaseRow) -> bool:
-    return not case.sealed and not (case.human_first and case.taken_over_by is None)
+    is_gone = Status(case.status) in {Status.WITHDRAWN, Status.MERGED}
+    return not is_gone and not case.sealed and not (case.human_first and case.taken_over_by is None)
 
 
 def _notice(desk: Desk, case: CaseRow) -> str:

@@ -131,6 +131,7 @@ def extension_for_clerk(number: str, title: str, department: str, before: date, 
     )
 
 
+ON_TIME_PLEASE = "请按期答复"
 DEPUTY_AGREED = "领衔代表已同意。"
 
 

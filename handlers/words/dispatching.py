@@ -15,6 +15,12 @@ def dispatched(
     return f"已转{short(number, title)}→{lead}{shared}{with_co}，答复期限{on(due, tentative=tentative)}。"
 
 
+def handed_to(leads: Sequence[str], co: Sequence[str], *, is_shared: bool) -> str:
+    """As the history notes it."""
+    with_co = f"，协办{'、'.join(co)}" if co else ""
+    return f"{'分办：' if is_shared else ''}{'、'.join(leads)}{with_co}"
+
+
 def in_commission_s_name(congress: str, station: str) -> str:
     return f"{congress}代表工委" + (f"（经办：{station}）" if station else "")
 

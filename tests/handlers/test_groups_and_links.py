@@ -63,6 +63,8 @@ def test_the_day_s_notices_are_one_text(office: Office) -> None:
     assert "2. 东街社区反映井盖的事（2026-0002）：已答复。" in text
     assert "补上" not in text
     assert office.say(HE, "今日转群") == "今天没有要发群的情况。"
+    office.say(ZHANG, "撤回 1")
+    assert "2026-0001" not in office.say(ZHAO, "今日转群"), "what was taken back is no news"
     office.pass_time(days=1)
     assert office.say(ZHAO, "今日转群") == "今天没有要发群的情况。"
 
