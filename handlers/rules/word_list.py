@@ -10,11 +10,11 @@ _KEY = 2  # characters: by one alone a dozen words would have to be tried at man
 class WordList:
     """The longest word wins at each place."""
 
-    __slots__ = ("_shortest", "_words")
+    __slots__ = ("_single", "_words")
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = _by_beginning(words)
-        self._shortest = any(len(key) < _KEY for key in self._words)
+        self._single = frozenset(key for key in self._words if len(key) < _KEY)
 
     def found_in(self, text: str) -> list[str]:
         """In the order of the text, as often as they stand there; the next one begins behind the one before."""
@@ -44,10 +44,11 @@ class WordList:
 
     def _beginnings(self, text: str) -> list[int]:
         """Where a word may begin: most characters of a message begin none, and are passed over without a step of Python each."""
-        words = self._words
-        if self._shortest:
-            return [at for at, char in enumerate(text) if char in words or text[at : at + _KEY] in words]
-        return [at for at, pair in enumerate(map(add, text, text[1:])) if pair in words]
+        words, single = self._words, self._single
+        found = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in words]
+        if single.isdisjoint(text):
+            return found
+        return sorted({*found, *(at for at, char in enumerate(text) if char in single)})
 
 
 def _by_beginning(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
