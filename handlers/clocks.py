@@ -13,8 +13,6 @@ from storage.cases import CaseRow
 from storage.clocks import ClockRow
 
 ALLOWED = "allowed"
-# Of a case in this nobody has a clock that a step could end.
-_BEFORE_CLOCKS = Status.COLLECTING
 
 
 def start(
@@ -110,7 +108,7 @@ def go_on(desk: Desk, kind: str, clock: ClockRow) -> None:
 
 def follow(desk: Desk, case_id: int, before: Status, after: Status) -> None:
     """Clocks end when the case leaves the statuses in which they run."""
-    if before is _BEFORE_CLOCKS:
+    if before is Status.COLLECTING:  # no clock runs yet that a step could end
         return
     over = [
         clock.id for clock in desk.store.clocks.of(case_id) if after not in LIMIT_RULES[LimitName(clock.name)].runs_in

@@ -17,6 +17,7 @@ from storage.slots import claim_slot, is_over
 
 A_PIECE = 100
 _JOB = "undispatched"
+_KINDS = ("opinion", "suggestion")
 _WAITS_IN = tuple(sorted(LIMIT_RULES[LimitName.DISPATCH].runs_in))
 
 
@@ -25,7 +26,8 @@ def start_clocks(desk: Desk, *, piece: int = A_PIECE) -> bool:
     connection, slot = desk.store.connection, datetime.combine(today(desk), time(), desk.settings.timezone)
     if is_over(connection, _JOB, slot):
         return False
-    waiting = desk.store.clocks.without(LimitName.DISPATCH, _WAITS_IN, before=today(desk), limit=piece)
+    limited = [kind for kind in _KINDS if desk.settings.limits.of(kind, LimitName.DISPATCH)]
+    waiting = desk.store.clocks.without(LimitName.DISPATCH, limited, _WAITS_IN, before=today(desk), limit=piece)
     for case_id in waiting:
         _start(desk, desk.store.cases.get(case_id))
     if len(waiting) == piece:

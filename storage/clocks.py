@@ -69,11 +69,15 @@ class Clocks:
         query = select(*_COLUMNS).where(clocks.c.next_at.is_not(None), clocks.c.next_at <= now)
         return self._all(query.order_by(clocks.c.next_at).limit(limit))
 
-    def without(self, name: str, statuses: Sequence[str], *, before: date, limit: int) -> list[int]:
-        """Cases in these statuses, received before that day and handed to nobody yet, on which no clock of this name runs."""
+    def without(
+        self, name: str, kinds: Sequence[str], statuses: Sequence[str], *, before: date, limit: int
+    ) -> list[int]:
+        """Cases of these kinds and statuses, received before that day and handed to nobody yet, on which no such clock runs."""
         has_one = select(clocks.c.id).where(clocks.c.case_id == cases.c.id, clocks.c.name == name, _RUNNING).exists()
         waits = and_(cases.c.status.in_(statuses), cases.c.received_on < before, cases.c.dispatched_on.is_(None))
-        query = select(cases.c.id).where(waits, not_(has_one)).order_by(cases.c.id).limit(limit)
+        query = (
+            select(cases.c.id).where(cases.c.kind.in_(kinds), waits, not_(has_one)).order_by(cases.c.id).limit(limit)
+        )
         return list(self._connection.execute(query).scalars())
 
     def running_after(self, clock_id: int, *, limit: int) -> list[ClockRow]:
