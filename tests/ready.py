@@ -14,8 +14,9 @@ from bot.demo.county import demo_content
 from bot.directory_files.json import content_of
 from handlers.directory_content import DirectoryContent
 from handlers.directory_import import import_directory
-from storage.engine import create_all, make_engine
+from storage.engine import make_engine
 from storage.keys import Keyring
+from storage.migrate import upgrade
 from storage.tables.every import metadata
 from tests.journeys.county import COUNTY
 
@@ -33,14 +34,14 @@ class _Rows:
 
 
 def put_tables(url: str) -> None:
-    """All tables in a new database; a SQLite file that is there has them already."""
+    """A new database at today's revision, by the migrations; a SQLite file that is there has its tables already."""
     if url.startswith("sqlite:///"):
         file = Path(url.removeprefix("sqlite:///"))
         if not file.exists():
             file.write_bytes(_blank())
         return
     engine = make_engine(url)
-    create_all(engine)
+    upgrade(engine)
     engine.dispose()
 
 
@@ -72,10 +73,11 @@ def _put(connection: Connection, ready: _Rows, now: datetime) -> None:
 
 @cache
 def _blank() -> bytes:
+    """To walk through all migrations takes half a second."""
     with TemporaryDirectory() as folder:
         file = Path(folder) / "blank.db"
         engine = make_engine(f"sqlite:///{file}")
-        create_all(engine)
+        upgrade(engine)
         engine.dispose()  # the last connection folds its log into the file
         return file.read_bytes()
 

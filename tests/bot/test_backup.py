@@ -27,6 +27,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Office:
 
 
 def test_a_backup_is_restored(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     said(capsys, "backup", "copy.db")
     with closing(sqlite3.connect(office.database)) as database, database:
@@ -40,6 +41,7 @@ def test_a_backup_is_restored(office: Office, capsys: pytest.CaptureFixture[str]
 def test_what_was_there_stays_beside_a_restored_backup_with_what_only_its_journal_held(
     office: Office, capsys: pytest.CaptureFixture[str]
 ) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     said(capsys, "backup", "copy.db")
     killed = office.folder / "killed.db"
@@ -59,6 +61,7 @@ def test_what_was_there_stays_beside_a_restored_backup_with_what_only_its_journa
 
 
 def test_what_is_no_backup_is_not_restored(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     (office.folder / "letter.txt").write_text("not a database " * 100)
     assert "没有改动" in said(capsys, "restore", "letter.txt", code=1)
@@ -67,6 +70,7 @@ def test_what_is_no_backup_is_not_restored(office: Office, capsys: pytest.Captur
 
 
 def test_a_second_restore_leaves_what_the_first_put_aside(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     said(capsys, "backup", "copy.db")
     for _ in range(2):
@@ -75,6 +79,7 @@ def test_a_second_restore_leaves_what_the_first_put_aside(office: Office, capsys
 
 
 def test_photos_come_back_and_a_spoilt_one_stays_aside(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     media = office.folder / "var" / "media" / "deep"
     media.mkdir(parents=True)
@@ -99,6 +104,7 @@ def test_photos_come_back_and_a_spoilt_one_stays_aside(office: Office, capsys: p
 def test_a_backup_of_another_program_is_refused_before_anything_is_changed(
     office: Office, capsys: pytest.CaptureFixture[str], change: dict[str, object], words: str
 ) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     said(capsys, "backup", "copy.db")
     rewrite_list(office, change)
@@ -122,6 +128,7 @@ def rewrite_list(office: Office, change: dict[str, object]) -> None:
 
 
 def test_a_list_that_somebody_changed_is_refused(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     said(capsys, "backup", "copy.db")
     with zipfile.ZipFile("copy.db") as archive:
@@ -146,6 +153,7 @@ def test_there_is_nothing_to_back_up_where_nothing_is(office: Office, capsys: py
 
 
 def test_a_broken_database_is_not_backed_up(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
+    office.with_tables()
     said(capsys, "seed-demo")
     with office.database.open("r+b") as file:
         file.seek(office.database.stat().st_size // 2)

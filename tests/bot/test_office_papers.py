@@ -26,7 +26,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.Captu
     for name in [name for name in os.environ if name.startswith("LIAISON_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    made = new_office(tmp_path)
+    made = new_office(tmp_path).with_tables()
     said(capsys, "seed-demo")
     return made
 

@@ -17,7 +17,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     for name in [name for name in os.environ if name.startswith("LIAISON_")]:
         monkeypatch.delenv(name)
     monkeypatch.chdir(tmp_path)
-    new_office(tmp_path)
+    new_office(tmp_path).with_tables()
     return tmp_path
 
 

@@ -17,12 +17,12 @@ from bot.reports.reply_letter import BadTemplate, letter_bytes
 from bot.writing import Memory
 from handlers.reply_letters import ReplyLetter
 from storage.engine import make_engine
-from storage.migrate import upgrade
 from storage.reader import Reader
 from storage.sqlite_writer import SqliteWriter
 from tests.handlers.office import Office, open_office
 from tests.handlers.stories import LI, play
 from tests.handlers.test_suggestions_handled import answered, signed_by_two
+from tests.ready import put_tables
 
 TEXTS = ReplyLetterTexts(telephones={"CG": "0312-8000000"})
 LETTER = ReplyLetter(
@@ -118,8 +118,9 @@ def test_a_field_that_does_not_exist_is_refused_at_the_start(tmp_path: Path) -> 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[Office]:
     """On a database that the command line takes for its own."""
-    engine = make_engine(f"sqlite:///{tmp_path / 'office.db'}")
-    upgrade(engine)
+    url = f"sqlite:///{tmp_path / 'office.db'}"
+    put_tables(url)
+    engine = make_engine(url)
     yield open_office(tmp_path, engine)
     engine.dispose()
 

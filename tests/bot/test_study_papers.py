@@ -23,6 +23,7 @@ from storage.posts import PostRow
 from storage.store import Store
 from storage.tables.directory import people
 from tests.bot import media_samples as samples
+from tests.ready import put_tables
 
 NOW = datetime(2026, 11, 23, 0, 30, tzinfo=UTC)
 HEAD = ["标题", "正文", "来源", "日期", "对象", "系列", "序号", "标签"]
@@ -34,7 +35,8 @@ class House:
     def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
         self.folder, self._capsys = folder, capsys
         (folder / "config.toml").write_text('[congress]\nname = "示范县人大常委会"\n', encoding="utf-8")
-        assert self.run("migrate")[0] == 0
+        (folder / "var").mkdir()
+        put_tables(f"sqlite:///{folder / 'var' / 'liaison.db'}")
 
     def run(self, *words: str) -> tuple[int, str]:
         code = main(["--config", str(self.folder / "config.toml"), *words])

@@ -4,13 +4,10 @@ import asyncio
 from io import BytesIO
 from pathlib import Path
 
-import pytest
 import segno
 
 from bot.commands.coding import write_codes
 from bot.commands.inviting import invite
-from storage.engine import make_engine
-from storage.migrate import upgrade
 from tests.journeys.conftest import Tell
 from tests.journeys.county import COUNTY
 from tests.journeys.people import ChatPerson
@@ -18,15 +15,6 @@ from tests.journeys.story import Story
 from tests.platforms.faults import NOT_JSON, error_code
 
 FORTNIGHT = 14 * 86_400
-
-
-@pytest.fixture
-def database_url(empty_database_url: str) -> str:
-    """Migrated, as a command expects it."""
-    engine = make_engine(empty_database_url)
-    upgrade(engine)
-    engine.dispose()
-    return empty_database_url
 
 
 async def written(

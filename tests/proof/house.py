@@ -19,12 +19,12 @@ from sqlalchemy import text
 from bot.clock import SystemClock
 from bot.config import Config
 from storage.engine import make_engine
-from storage.migrate import upgrade
 from tests.journeys.people import Answered, Caller
 from tests.journeys.service import found_office
 from tests.journeys.settings import API_TOKEN, Platforms, Table, office_settings, write_config
 from tests.journeys.waiting import until
 from tests.platforms.callback_request import CallbackRequest
+from tests.ready import put_tables
 
 ROOT = Path(__file__).parents[2]
 CALL_SECONDS = 10.0
@@ -74,9 +74,7 @@ class House:
     def found(self) -> None:
         """Tables and the county's directory, as the commands for them would bring them."""
         config = Config.load(self.config, {})
-        engine = make_engine(self.database_url)
-        upgrade(engine)
-        engine.dispose()
+        put_tables(self.database_url)
         found_office(config, self.now())
 
     async def command(self, *words: str) -> "subprocess.CompletedProcess[str]":
