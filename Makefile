@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+PYTEST ?= pytest
 PYTEST_ARGS ?= -n 2 -q
 
 .PHONY: run test install check clean
@@ -15,7 +16,7 @@ install: $(VENV)/.installed
 test: $(VENV)/.tested
 	@sh deploy/browser.sh
 	@sh deploy/peers.sh
-	@$(BIN)/python -m pytest $(PYTEST_ARGS)
+	@$(BIN)/python -m $(PYTEST) $(PYTEST_ARGS)
 
 $(VENV)/.created:
 	@$(PYTHON) -c 'import sys; sys.exit("需要 Python 3.11 或更高版本，现在是 " + sys.version.split()[0] if sys.version_info < (3, 11) else 0)'

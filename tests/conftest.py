@@ -11,6 +11,7 @@ from hypothesis import HealthCheck, settings
 from psycopg import sql
 from sqlalchemy import make_url
 
+from bot.quiet_heap import freeze_heap
 from storage.tables.every import metadata
 from tests.ready import put_tables
 
@@ -19,6 +20,7 @@ SERVER = os.environ.get("LIAISON_TEST_POSTGRES", "postgresql://postgres@127.0.0.
 settings.register_profile("any_machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("any_machine")
 QUEUE = ("procrastinate_events", "procrastinate_periodic_defers", "procrastinate_jobs", "procrastinate_workers")
+LONGEST = Path(__file__).parent / "proof"
 NO_SERVER = "no PostgreSQL at LIAISON_TEST_POSTGRES or 127.0.0.1:5432: its half of the tests DID NOT RUN"
 
 
@@ -110,6 +112,16 @@ def empty_database_url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterat
     else:
         request.getfixturevalue("postgres_server")
         yield from _postgres()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest first: no worker is left alone with one of them at the end."""
+    items.sort(key=lambda item: not item.path.is_relative_to(LONGEST))
+
+
+def pytest_collection_finish() -> None:
+    """Thousands of tests and all libraries stay to the end: the collector need not walk through them. Saves a twelfth."""
+    freeze_heap()
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
