@@ -75,11 +75,21 @@ class ChatBook:
         known = self.find(conversation, key)
         if known is not None:
             return known, False
-        sealed = self._keys.seal(json.dumps(body, ensure_ascii=False).encode(), CONTEXT)
-        row = {"conversation": conversation, "message_key": key, "sender": sender, "body": sealed, "at": at}
+        row = {"conversation": conversation, "message_key": key, "sender": sender, "body": self._sealed(body), "at": at}
         found = self._connection.execute(insert(chat_messages).returning(chat_messages.c.id), row).scalar_one()
         place = micros(at) if is_group(conversation) else found
         return Line(place, conversation, key, sender, body, at), True
+
+    def close(self, conversation: str, place: int, label: str) -> Line | None:
+        """The buttons of a line in the chat with the bot are over; the line as it is from now on."""
+        mine = (chat_messages.c.conversation == conversation) & (chat_messages.c.id == place)
+        row = self._connection.execute(select(chat_messages).where(mine).with_for_update()).one_or_none()
+        if row is None:
+            return None
+        line = self._line(row)
+        line.body["closed"] = label
+        self._connection.execute(update(chat_messages).where(mine).values(body=self._sealed(line.body)))
+        return line
 
     def find(self, conversation: str, key: str) -> Line | None:
         query = select(chat_messages).where(
@@ -155,6 +165,9 @@ class ChatBook:
             return False
         self._connection.execute(insert(overheard), {"key": index, "at": now})
         return True
+
+    def _sealed(self, body: dict[str, Any]) -> bytes:
+        return self._keys.seal(json.dumps(body, ensure_ascii=False).encode(), CONTEXT)
 
     def _index(self, value: str) -> str:
         return self._keys.index(CONTEXT, value)

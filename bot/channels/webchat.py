@@ -16,6 +16,9 @@ class ChatBoard(Protocol):
 
     async def show(self, conversation: str, key: str, file: Attachment) -> int | None: ...
 
+    async def close(self, conversation: str, place: int, label: str) -> None:
+        """The buttons of the line at this place are over; `label` says why."""
+
 
 def single(account: str) -> str:
     """The conversation of one person with the bot."""
@@ -49,6 +52,9 @@ class Webchat(Channel):
     @override
     async def send(self, message: Outbound) -> Receipt:
         conversation = group(message.account) if message.is_group else single(message.account)
+        if message.purpose == "card":
+            await self._board.close(conversation, int(message.ticket), message.text)
+            return Receipt()
         if message.media:
             place = await self._board.show(conversation, line_key(message.key), message.media[0])
             return Receipt("" if place is None else str(place))
@@ -58,7 +64,8 @@ class Webchat(Channel):
         if message.mentions:
             body["mentions"] = list(message.mentions)
         place = await self._board.append(conversation, line_key(message.key), body)
-        return Receipt("" if place is None else str(place))
+        known = "" if place is None else str(place)
+        return Receipt(known, ticket=known if message.buttons and not message.is_group else "")
 
     @override
     async def close(self) -> None:

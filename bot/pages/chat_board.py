@@ -98,6 +98,12 @@ class ChatBoard:
                 self._show(line)
             return line, is_new
 
+    async def close(self, conversation: str, place: int, label: str) -> None:
+        """The buttons of a line are over, and the open pages show it; other processes' pages when they are opened again."""
+        line = await self._memory.write(lambda connection: self.book(connection).close(conversation, place, label))
+        if line is not None:
+            self._show(line)
+
     async def catch_up(self) -> None:
         """Show what other processes have kept. Rows become visible out of their order, so a stretch is looked at again."""
         since = self._last_row

@@ -89,6 +89,11 @@ class OpenPage:
         await self._caught_up.wait()
         while not self._is_behind:
             line = await self._waiting.get()
+            if "closed" in line.body:
+                await self._say(
+                    {"type": "card", "conversation": "", "place": line.place, "closed": line.body["closed"]}
+                )
+                continue
             shown = self._counter.view.line(line, self._guest)
             where = "" if line.conversation == single(self._guest.account) else line.conversation
             await self._say({"type": "line", "conversation": where, "item": shown})

@@ -31,6 +31,9 @@ class ChatWall:
     async def append(self, conversation: str, key: str, body: dict[str, Any]) -> int | None:
         return await self._board.append(conversation, key, body)
 
+    async def close(self, conversation: str, place: int, label: str) -> None:
+        await self._board.close(conversation, place, label)
+
     async def show(self, conversation: str, key: str, file: Attachment) -> int | None:
         """The file lies there before anybody is told its name."""
         name = f"{self._mark(conversation, file)}.{suffix_of(file.content_type)}"

@@ -55,6 +55,13 @@ class Seat:
         await expect(buttons.filter(has_text=re.compile(f"^{pressed}"))).to_have_class("pressed", timeout=PATIENCE_MS)
         await expect(buttons.filter(has_text=re.compile(f"^{other}"))).to_be_disabled()
 
+    async def sees_it_closed(self, label: str) -> None:
+        """What the last card asks for was done in another way: it says so, and no button can be pressed any more."""
+        card = self._page.get_by_role("log").locator(".buttons").last
+        await expect(card.locator(".closed")).to_have_text(label, timeout=PATIENCE_MS)
+        for button in await card.get_by_role("button").all():
+            await expect(button).to_be_disabled()
+
     async def comes_back(self) -> None:
         await self._page.reload()
         await self.opens_the_talk()
@@ -100,12 +107,14 @@ async def test_from_the_first_word_to_the_rating(county: str, browser: Browser) 
     await wangqiang.hears("【转办单】", number, "路灯")
     await wangqiang.says(f"签收 {number}")
     await wangqiang.hears(f"已签收{number}")
+    await wangqiang.sees_it_closed("已签收")
     await wangqiang.says(f"答复 {number} A 路灯已经修好")
     await wangqiang.hears("答复已提交", number)
 
     await zhaomin.hears("【答复待审】", number)
     await zhaomin.says(f"通过 {number}")
     await zhaomin.hears(f"已通过{number}")
+    await zhaomin.sees_it_closed("已通过")
 
     await zhang.hears(number, "路灯已经修好", "满意吗")
     tablet = await sit(context, county, "demo-voter-zhangdaye")  # the same person at a second page

@@ -42,6 +42,20 @@ async def test_a_button_works_once_and_only_for_whom_it_was_sent_to(story: Story
     assert await story.book(number) == before
 
 
+async def test_what_was_typed_instead_closes_the_buttons(story: Story) -> None:
+    voter = await story.visitor()
+    number = (await voter.says("西关村村口的路灯坏了半个月").hears("收到了，编号")).number
+    await story.wecom("zhaomin").says(f"交办 {number} 城管局").hears("已转")
+    await story.wecom("wangqiang").says(f"答复 {number} A 路灯已经修好").hears("答复已提交")
+    await story.wecom("zhaomin").says(f"通过 {number}").hears("已通过")
+    await voter.hears(number, "满意吗")
+    await story.is_quiet()
+    await voter.says(f"满意 {number}").hears("记下“满意”")
+    await story.is_quiet()
+    (asked,) = [item for item in await voter.items() if "满意吗" in item["text"]]
+    assert asked["closed"] == "已评价"
+
+
 async def test_the_same_key_is_said_once(story: Story) -> None:
     """A page that lost its line sends again with the same key."""
     voter = await story.visitor()

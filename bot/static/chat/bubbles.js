@@ -122,7 +122,7 @@ const buttons = (item, on) => {
   for (const [label, command] of item.buttons) {
     const button = make("button", "", label);
     button.type = "button";
-    button.disabled = item.pressed !== undefined;
+    button.disabled = item.pressed !== undefined || item.closed !== undefined;
     button.classList.toggle("pressed", item.pressed === command);
     button.onclick = () => {
       item.pressed = command;
@@ -131,6 +131,7 @@ const buttons = (item, on) => {
     };
     list.append(button);
   }
+  if (item.closed && item.pressed === undefined) list.append(make("span", "closed", item.closed));
   return list;
 };
 

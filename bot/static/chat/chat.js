@@ -59,11 +59,12 @@ const events = {
     }
     list();
   },
-  card({ conversation, place, pressed }) {
+  card({ conversation, place, pressed, closed }) {
     const talk = house.talks.get(conversation);
     const item = talk?.items.find((one) => one.place === place);
-    if (!item || item.pressed === (pressed ?? undefined)) return;
-    item.pressed = pressed ?? undefined;
+    if (!item || (closed === undefined && item.pressed === (pressed ?? undefined))) return;
+    if (closed === undefined) item.pressed = pressed ?? undefined;
+    else item.closed = closed;
     if (house.open === talk) house.lines.draw();
   },
   ack({ key, item }) {
