@@ -171,16 +171,22 @@ class Post:
         return {name: [found[one] for one in ids] for name, ids in self.ids.items()}
 
     async def settle(self, looks: int = 250) -> dict[str, list[str]]:
-        """Time passes whenever no call is under way, until nothing waits any more."""
+        """Time passes whenever nothing is under way and nothing has changed, until nothing waits any more.
+
+        Hours are let pass more slowly: before one is gone, a busy machine must have had the time to do what was due in it.
+        """
+        before: dict[str, list[str]] = {}
         for turn in range(looks):
+            are_hours = turn >= looks // 6
             self.machine.delivery.wake()
-            await asyncio.sleep(0.02)
+            await asyncio.sleep(0.15 if are_hours else 0.02)
             states = await self.states()
             found = {one for pair in states.values() for one in pair}
             if not found.intersection(OPEN):
                 return states
-            if "leased" not in found:
-                self.clock.move(seconds=STEP if turn < looks // 6 else LONG_STEP)
+            if "leased" not in found and states == before:
+                self.clock.move(seconds=LONG_STEP if are_hours else STEP)
+            before = states
         raise AssertionError(states)
 
     async def lives_on(self, turns: int, *, seconds: float = STEP) -> None:
