@@ -4,13 +4,14 @@ Its clock is started by the first morning after the matter came, not by the mess
 sooner, and whoever writes waits for one row less.
 """
 
-from datetime import date, datetime, time
+from datetime import date, time
 
 from handlers import clocks, notify
 from handlers.casefile import today
 from handlers.desk import Desk
 from handlers.directory import Person
 from handlers.rules.case_flow import Role, Status, Step
+from handlers.rules.hours import at_local
 from handlers.rules.limits import LIMIT_RULES, LimitName
 from storage.cases import CaseRow
 from storage.slots import claim_slot, is_over
@@ -23,7 +24,7 @@ _WAITS_IN = tuple(sorted(LIMIT_RULES[LimitName.DISPATCH].runs_in))
 
 def start_clocks(desk: Desk, *, piece: int = A_PIECE) -> bool:
     """A piece, before the day's reminders, of all that came before that day and was never handed over; True while there may be more."""
-    connection, slot = desk.store.connection, datetime.combine(today(desk), time(), desk.settings.timezone)
+    connection, slot = desk.store.connection, at_local(today(desk), time(), desk.settings.timezone)
     if is_over(connection, _JOB, slot):
         return False
     limited = [kind for kind in _KINDS if desk.settings.limits.of(kind, LimitName.DISPATCH)]
@@ -44,12 +45,12 @@ def _start(desk: Desk, case: CaseRow) -> None:
         LimitName.DISPATCH,
         starts_on=case.received_on,
         stood=clocks.pauses_of(desk, case.id),
-        told_until=max(case.received_on, _told_until(desk, case)),
+        told_until=_told_until(desk, case),
     )
 
 
 def _told_until(desk: Desk, case: CaseRow) -> date:
-    """Until when the clock ran before: 退回补充 ends it, and what is added brings the case back."""
+    """The day it came, or until when the clock ran before: 退回补充 ends it, and what is added brings the case back."""
     ends = [
         desk.settings.local_day(clock.ended_at)
         for clock in desk.store.clocks.of(case.id, running=False)

@@ -177,8 +177,7 @@ class Cases:
 
     def at_department(self, department: str, statuses: Sequence[str]) -> list[CaseRow]:
         """Cases this department leads or co-handles now."""
-        values = {"whose": department, "statuses": list(statuses)}
-        return [_read(row) for row in self._connection.execute(_AT_DEPARTMENT, values)]
+        return self._all(_AT_DEPARTMENT, {"whose": department, "statuses": list(statuses)})
 
     def raised_by(self, account_id: int, person_id: int | None, *, limit: int = 50) -> list[CaseRow]:
         """A person's own and supported cases, newest first."""
@@ -245,8 +244,8 @@ class Cases:
         query = select(*_COLUMNS).where(*wanted).order_by(cases.c.id.desc())
         return self._all(query.limit(per_page).offset((page - 1) * per_page)), int(total)
 
-    def _all(self, query: Select[Any]) -> list[CaseRow]:
-        return [_read(row) for row in self._connection.execute(query)]
+    def _all(self, query: Select[Any], values: dict[str, Any] | None = None) -> list[CaseRow]:
+        return [_read(row) for row in self._connection.execute(query, values)]
 
 
 @dataclass(frozen=True, slots=True)

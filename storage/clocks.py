@@ -51,7 +51,7 @@ class Clocks:
     def of(self, case_id: int, *, running: bool = True) -> list[ClockRow]:
         """Those that run on a case, oldest first; with running=False those that ran, too."""
         query = _RUNNING_OF if running else _OF_CASE
-        return [_read(row) for row in self._connection.execute(query, {"case": case_id})]
+        return self._all(query, {"case": case_id})
 
     def change(self, clock_id: int, values: dict[str, Any]) -> None:
         self._connection.execute(update(clocks).where(clocks.c.id == clock_id).values(**values))
@@ -104,5 +104,5 @@ class Clocks:
         here = update(recounts).where(recounts.c.calendar == calendar)
         self._connection.execute(here.values(last_id=clock_id, done_at=done_at))
 
-    def _all(self, query: Select[Any]) -> list[ClockRow]:
-        return [_read(row) for row in self._connection.execute(query)]
+    def _all(self, query: Select[Any], values: dict[str, Any] | None = None) -> list[ClockRow]:
+        return [_read(row) for row in self._connection.execute(query, values)]

@@ -116,7 +116,7 @@ class Posts:
     def waiting(self, kind: str, audience: str | None = None) -> list[PostRow]:
         """Not out yet, in the order in which they were written."""
         query = _WAITING if audience is None else _WAITING_OF
-        return [_read(row) for row in self._connection.execute(query, {"wanted": kind, "whose": audience})]
+        return self._all(query, {"wanted": kind, "whose": audience})
 
     def corrections(self) -> list[PostRow]:
         """Those of cards that were agreed to and are not out."""
@@ -177,5 +177,5 @@ class Posts:
         row = self._connection.execute(query).first()
         return _read(row) if row else None
 
-    def _all(self, query: Select[Any]) -> list[PostRow]:
-        return [_read(row) for row in self._connection.execute(query)]
+    def _all(self, query: Select[Any], values: dict[str, Any] | None = None) -> list[PostRow]:
+        return [_read(row) for row in self._connection.execute(query, values)]

@@ -10,15 +10,17 @@ from handlers.words.opinions import short
 def dispatched(
     number: str, title: str, lead: str, co: Sequence[str], due: date, *, tentative: bool, is_shared: bool = False
 ) -> str:
-    with_co = f"，协办{'、'.join(co)}" if co else ""
     shared = "（分办，各自答复）" if is_shared else ""
-    return f"已转{short(number, title)}→{lead}{shared}{with_co}，答复期限{on(due, tentative=tentative)}。"
+    return f"已转{short(number, title)}→{lead}{shared}{_with(co)}，答复期限{on(due, tentative=tentative)}。"
 
 
 def handed_to(leads: Sequence[str], co: Sequence[str], *, is_shared: bool) -> str:
     """As the history notes it."""
-    with_co = f"，协办{'、'.join(co)}" if co else ""
-    return f"{'分办：' if is_shared else ''}{'、'.join(leads)}{with_co}"
+    return f"{'分办：' if is_shared else ''}{'、'.join(leads)}{_with(co)}"
+
+
+def _with(co: Sequence[str]) -> str:
+    return f"，协办{'、'.join(co)}" if co else ""
 
 
 def in_commission_s_name(congress: str, station: str) -> str:
