@@ -36,9 +36,9 @@ def _statement(sql: str, *, lease_seconds: int = 0) -> Statement:
     return Statement(sql, lease_seconds=lease_seconds)
 
 
+# A lane whose row somebody holds keeps its order: also when that somebody is another process, or a dead one.
 _DUE = (
-    "SELECT id, lane, delivery, unknowns FROM outbox WHERE {unsettled} AND channel = ? AND due_at <= ? AND {free}"
-    # A lane whose row somebody holds keeps its order: also when that somebody is another process, or a dead one.
+    "SELECT lane FROM outbox WHERE {unsettled} AND channel = ? AND due_at <= ?"
     " AND lane NOT IN (SELECT lane FROM outbox WHERE delivery = 'leased' AND leased_until >= {now})"
     " {others} ORDER BY rank, due_at, id LIMIT ?"
 )
@@ -46,7 +46,7 @@ _DUE = (
 
 @lru_cache(maxsize=64)
 def _due(busy: int) -> Statement:
-    """Rows due in one channel, those of busy lanes left out."""
+    """Lanes of what is due in one channel, the busy ones left out. Only the index is read, never the rows."""
     others = "AND lane NOT IN {busy}".replace("{busy}", marks(1, busy)) if busy else ""
     return _statement(_DUE.replace("{others}", others))
 
@@ -128,7 +128,7 @@ class Sending:
         taken: dict[str, Leased] = {}
         at = written_time(self._connection, now)
         found = _due(len(busy)).run(self._connection, (channel, at, *sorted(busy), limit * 4)).fetchall()
-        for lane in dict.fromkeys(row[1] for row in found):
+        for lane in dict.fromkeys(row[0] for row in found):
             if len(taken) == limit:
                 break
             leased = self._lease_first(lane, at, now)

@@ -5,7 +5,7 @@ Times are aware UTC; dates are local days of the congress.
 
 from datetime import UTC, datetime
 
-from sqlalchemy import DateTime, Dialect, MetaData, TypeDecorator
+from sqlalchemy import DateTime, Dialect, Index, MetaData, TypeDecorator, text
 from typing_extensions import override
 
 NAMING = {
@@ -16,6 +16,11 @@ NAMING = {
     "pk": "pk_%(table_name)s",
 }
 metadata = MetaData(naming_convention=NAMING)
+
+
+def index_where(name: str, *columns: str, where: str) -> Index:
+    """An index of only those rows: all others cost nothing when they are written."""
+    return Index(name, *columns, sqlite_where=text(where), postgresql_where=text(where))
 
 
 class UtcTime(TypeDecorator[datetime]):

@@ -18,7 +18,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.base import UtcTime, metadata
+from storage.tables.base import UtcTime, index_where, metadata
 
 counters = Table(
     "counters",
@@ -75,15 +75,10 @@ cases = Table(
     Column("history_head", String(64), nullable=False, default=""),
     Index("ix_cases_status", "status", "id"),
     Index("ix_cases_station", "station", "status"),
-    Index("ix_cases_department", "department", "status"),
+    index_where("ix_cases_department", "department", "status", where="department IS NOT NULL"),
     Index("ix_cases_received_on", "received_on"),
-    Index("ix_cases_merged_into", "merged_into"),
-    Index(
-        "ix_cases_timer_at",
-        "timer_at",
-        sqlite_where=text("timer_at IS NOT NULL"),
-        postgresql_where=text("timer_at IS NOT NULL"),
-    ),
+    index_where("ix_cases_merged_into", "merged_into", where="merged_into IS NOT NULL"),
+    index_where("ix_cases_timer_at", "timer_at", where="timer_at IS NOT NULL"),
     UniqueConstraint("year", "seq"),
 )
 
@@ -94,9 +89,9 @@ reports = Table(
     metadata,
     Column("id", Integer, primary_key=True),
     Column("case_id", Integer, ForeignKey("cases.id"), nullable=False),
-    Column("home_case_id", Integer, ForeignKey("cases.id"), nullable=False, index=True),
+    Column("home_case_id", Integer, ForeignKey("cases.id"), nullable=False),
     Column("account_id", Integer, ForeignKey("accounts.id"), nullable=False),
-    Column("person_id", Integer, ForeignKey("people.id"), index=True),
+    Column("person_id", Integer, ForeignKey("people.id")),
     Column("through_id", Integer),  # the deputy whose code had been scanned
     Column("role", String(20), nullable=False),  # voter, deputy
     Column("is_supporter", Boolean, nullable=False, default=False),
@@ -111,12 +106,8 @@ reports = Table(
     Column("process", String(20)),  # of the two-part rating of suggestions
     Column("verdict_at", UtcTime),
     Index("ix_reports_case_id", "case_id"),
-    Index(
-        "ix_reports_through_id",
-        "through_id",
-        sqlite_where=text("through_id IS NOT NULL"),
-        postgresql_where=text("through_id IS NOT NULL"),
-    ),
+    index_where("ix_reports_through_id", "through_id", where="through_id IS NOT NULL"),
+    index_where("ix_reports_person_id", "person_id", where="person_id IS NOT NULL"),
     Index("ix_reports_account_id", "account_id", "last_fragment_at"),
     UniqueConstraint("home_case_id", "account_id"),
 )

@@ -14,7 +14,7 @@ from sqlalchemy import (
     text,
 )
 
-from storage.tables.base import UtcTime, metadata
+from storage.tables.base import UtcTime, index_where, metadata
 
 versions = Table(
     "versions",
@@ -73,7 +73,7 @@ accounts = Table(
     Column("namespace", String(40), nullable=False),
     Column("account_index", String(64), nullable=False),
     Column("account", LargeBinary, nullable=False),
-    Column("person_id", Integer, ForeignKey("people.id"), index=True),
+    Column("person_id", Integer, ForeignKey("people.id")),
     Column("is_reachable", Boolean, nullable=False, default=True),
     # Of 企业微信: heard through the 智能机器人 alone, whose ids the app may not know.
     Column("of_robot", Boolean, nullable=False, default=False, server_default=false()),
@@ -89,6 +89,7 @@ accounts = Table(
     Column("tapped_used", Integer, nullable=False, default=0, server_default="0"),
     Column("created_at", UtcTime, nullable=False),
     UniqueConstraint("namespace", "account_index"),
+    index_where("ix_accounts_person_id", "person_id", where="person_id IS NOT NULL"),
 )
 
 # Which 订阅通知 a voter has allowed, and how often: a one-time one is used up by one message.

@@ -1,8 +1,8 @@
 """Photos, recordings and files people sent; what of them, and of other things kept only for a time, is to go and went."""
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, LargeBinary, String, Table, text
+from sqlalchemy import Boolean, Column, Float, ForeignKey, Integer, LargeBinary, String, Table, text
 
-from storage.tables.base import UtcTime, metadata
+from storage.tables.base import UtcTime, index_where, metadata
 
 # One row a file that came with a piece of a case, or that `person_id` of the office sent for a post (`post_id` once it is
 # known for which). `name` is the file's on disk and says nothing. `source` is ciphertext: where the platform keeps it; it
@@ -31,18 +31,8 @@ media = Table(
     Column("transcript", LargeBinary),  # ciphertext: what an engine on this machine heard
     Column("confidence", Float),
     Column("received_at", UtcTime, nullable=False),
-    Index(
-        "ix_media_waiting",
-        "next_try",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
-    ),
-    Index(
-        "ix_media_unclaimed",
-        "person_id",
-        sqlite_where=text("person_id IS NOT NULL AND post_id IS NULL"),
-        postgresql_where=text("person_id IS NOT NULL AND post_id IS NULL"),
-    ),
+    index_where("ix_media_waiting", "next_try", where="state = 'waiting'"),
+    index_where("ix_media_unclaimed", "person_id", where="person_id IS NOT NULL AND post_id IS NULL"),
 )
 
 # Files to be unlinked. A row is written with the change that lets the file go; the sweep unlinks, then marks the row.
@@ -53,12 +43,7 @@ discards = Table(
     Column("name", String(64), nullable=False),
     Column("asked_at", UtcTime, nullable=False),
     Column("gone_at", UtcTime),
-    Index(
-        "ix_discards_waiting",
-        "id",
-        sqlite_where=text("gone_at IS NULL"),
-        postgresql_where=text("gone_at IS NULL"),
-    ),
+    index_where("ix_discards_waiting", "id", where="gone_at IS NULL"),
 )
 
 # The ledger of what went: kind and number, never what it was.

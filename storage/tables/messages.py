@@ -12,10 +12,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from storage.tables.base import UtcTime, metadata
+from storage.tables.base import UtcTime, index_where, metadata
 
 # What came in. `payload` is ciphertext and goes once the row is handled. `sender_key` orders one sender's messages.
 inbox = Table(
@@ -32,13 +31,7 @@ inbox = Table(
     Column("next_try", UtcTime),
     Column("error", String(200)),
     UniqueConstraint("channel", "message_key"),
-    Index(
-        "ix_inbox_waiting",
-        "sender_key",
-        "id",
-        sqlite_where=text("handled_at IS NULL"),
-        postgresql_where=text("handled_at IS NULL"),
-    ),
+    index_where("ix_inbox_waiting", "sender_key", "id", where="handled_at IS NULL"),
 )
 
 # What must go out. `lane` is the destination whose order is kept. `via` is passive while the callback's own answer may
@@ -48,7 +41,7 @@ outbox = Table(
     "outbox",
     metadata,
     Column("id", Integer, primary_key=True),
-    Column("inbox_id", Integer, ForeignKey("inbox.id"), index=True),
+    Column("inbox_id", Integer, ForeignKey("inbox.id")),
     Column("case_id", Integer),
     Column("report_id", Integer),  # delivery of this row tells that reporter of the reply
     Column("publication_id", Integer),  # delivery of this row settles that entry of the publish log
@@ -75,47 +68,26 @@ outbox = Table(
     Column("error", String(200)),
     Column("created_at", UtcTime, nullable=False),
     Column("settled_at", UtcTime),
-    Index(
-        "ix_outbox_due",
-        "channel",
-        "rank",
-        "due_at",
-        sqlite_where=text("delivery IN ('pending', 'claimed', 'leased')"),
-        postgresql_where=text("delivery IN ('pending', 'claimed', 'leased')"),
+    index_where(  # with the lane, so that what waits behind busy lanes is passed over without being read
+        "ix_outbox_due", "channel", "rank", "due_at", "id", "lane", where="delivery IN ('pending', 'claimed', 'leased')"
     ),
-    Index(
-        "ix_outbox_held",
+    index_where("ix_outbox_held", "lane", where="delivery = 'held'"),
+    index_where("ix_outbox_inbox_id", "inbox_id", where="inbox_id IS NOT NULL"),
+    index_where(  # lanes that were put off
+        "ix_outbox_resting",
         "lane",
-        sqlite_where=text("delivery = 'held'"),
-        postgresql_where=text("delivery = 'held'"),
-    ),
-    Index(
-        "ix_outbox_lane",
-        "lane",
-        "rank",
         "due_at",
-        sqlite_where=text("delivery IN ('pending', 'claimed', 'leased')"),
-        postgresql_where=text("delivery IN ('pending', 'claimed', 'leased')"),
+        where="delivery IN ('pending', 'claimed', 'leased') AND error IS NOT NULL",
+    ),
+    index_where(  # in the order in which a lane is worked off: its first is found, however many wait
+        "ix_outbox_lane", "lane", "rank", "id", where="delivery IN ('pending', 'claimed', 'leased')"
     ),
     Index("ix_outbox_delivery", "delivery", "id"),
-    Index(  # cards of a case that can still be changed
-        "ix_outbox_cards",
-        "case_id",
-        sqlite_where=text("ticket IS NOT NULL"),
-        postgresql_where=text("ticket IS NOT NULL"),
+    index_where(  # cards of a case that can still be changed
+        "ix_outbox_cards", "case_id", where="ticket IS NOT NULL"
     ),
-    Index(
-        "ix_outbox_publication_id",
-        "publication_id",
-        sqlite_where=text("publication_id IS NOT NULL"),
-        postgresql_where=text("publication_id IS NOT NULL"),
-    ),
-    Index(
-        "ix_outbox_platform_id",
-        "platform_id",
-        sqlite_where=text("platform_id IS NOT NULL"),
-        postgresql_where=text("platform_id IS NOT NULL"),
-    ),
+    index_where("ix_outbox_publication_id", "publication_id", where="publication_id IS NOT NULL"),
+    index_where("ix_outbox_platform_id", "platform_id", where="platform_id IS NOT NULL"),
 )
 
 # Group messages that were not for the bot: a salted key and the time, 24 h, nothing else.

@@ -12,10 +12,9 @@ from sqlalchemy import (
     Table,
     Text,
     UniqueConstraint,
-    text,
 )
 
-from storage.tables.base import UtcTime, metadata
+from storage.tables.base import UtcTime, index_where, metadata
 
 # `kind`: study or notice. `state`: draft, review, leader (waits for the leader), approved, posted, dropped.
 # `planned_on`: the day it goes out; without one a study card takes its turn, a notice goes when it is approved.
@@ -45,13 +44,7 @@ posts = Table(
     Column("posted_at", UtcTime),
     Column("files_by", Integer, ForeignKey("people.id")),
     Column("files_until", UtcTime),
-    Index(
-        "ix_posts_waiting",
-        "kind",
-        "audience",
-        sqlite_where=text("state IN ('draft', 'review', 'leader', 'approved')"),
-        postgresql_where=text("state IN ('draft', 'review', 'leader', 'approved')"),
-    ),
+    index_where("ix_posts_waiting", "kind", "audience", where="state IN ('draft', 'review', 'leader', 'approved')"),
 )
 
 post_versions = Table(

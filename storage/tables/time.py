@@ -1,8 +1,8 @@
 """The office's time: imported notices of days off, the clocks that run on cases, and how far a new calendar was carried."""
 
-from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Index, Integer, String, Table, text
+from sqlalchemy import JSON, Boolean, Column, Date, ForeignKey, Integer, String, Table
 
-from storage.tables.base import UtcTime, metadata
+from storage.tables.base import UtcTime, index_where, metadata
 
 # One row a year. Days are written as in config.toml: 2027-02-05, or 2027-02-05..2027-02-11.
 notices = Table(
@@ -32,18 +32,8 @@ clocks = Table(
     Column("is_provisional", Boolean, nullable=False),
     Column("next_at", UtcTime),
     Column("ended_at", UtcTime),
-    Index(
-        "ix_clocks_next_at",
-        "next_at",
-        sqlite_where=text("next_at IS NOT NULL"),
-        postgresql_where=text("next_at IS NOT NULL"),
-    ),
-    Index(
-        "ix_clocks_running",
-        "id",
-        sqlite_where=text("ended_at IS NULL"),
-        postgresql_where=text("ended_at IS NULL"),
-    ),
+    index_where("ix_clocks_next_at", "next_at", where="next_at IS NOT NULL"),
+    index_where("ix_clocks_running", "id", where="ended_at IS NULL"),
 )
 
 # How far the running clocks were counted anew by a calendar, piece by piece.
