@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import structlog
@@ -10,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.channels.base import Inbound, Media
 from bot.clock import Clock
-from bot.log import RoundLog
+from bot.log import GatheredLog
 from bot.storage_trouble import storage_errors
 from bot.writing import Memory
 from handlers.message import namespace_of
@@ -29,6 +30,7 @@ _DEFAULTS = {
     for field in fields(Inbound)
     if field.name not in _KEPT_ELSEWHERE
 }
+_said_in = attrgetter(*_DEFAULTS)
 
 
 class NotStored(Exception):
@@ -61,7 +63,7 @@ class Intake:
         self._clock = clock
         self._work_on = work_on
         self._storing: list[_Storing] = []
-        self._stored = RoundLog(log, "stored")
+        self.stored = GatheredLog(log, "stored")
 
     def seal(self, inbound: Inbound) -> Arrival:
         return arrival(
@@ -81,7 +83,7 @@ class Intake:
         """Raises NotStored; whatever else happens, the message is in the inbox when this returns."""
         stored = await self._store(item)
         if stored.is_new:
-            self._stored.note(stored.inbox_id)
+            self.stored.note(stored.inbox_id)
             return Received(stored.inbox_id, is_new=True)
         return await self._repeated(item, stored)
 
@@ -148,11 +150,10 @@ def _give_up(storing: list[_Storing]) -> None:
 
 def _payload(inbound: Inbound) -> dict[str, Any]:
     """Only what was said: what the row's columns hold, and what is empty, is left out."""
-    payload: dict[str, Any] = {}
-    for name, default in _DEFAULTS.items():
-        value = getattr(inbound, name)
-        if value != default:
-            payload[name] = _clean(value) if isinstance(value, str) else value
+    given = zip(_DEFAULTS.items(), _said_in(inbound), strict=True)
+    payload: dict[str, Any] = {
+        name: _clean(value) if isinstance(value, str) else value for (name, default), value in given if value != default
+    }
     if inbound.media:
         payload["media"] = [_media(media) for media in inbound.media]
     return payload

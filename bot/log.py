@@ -21,6 +21,7 @@ Event = MutableMapping[str, Any]
 MASK = "***"
 SHORTEST_SECRET = 3
 LONGEST_WORDS = 300
+GATHER_SECONDS = 0.05
 # A mobile number, an identity number, a bank card: nothing of ours has that shape and belongs into a log.
 PERSONAL = re.compile(r"(?<![0-9A-Za-z])(?:1[3-9][0-9]{9}|[1-9][0-9]{16}[0-9Xx]|[1-9][0-9]{15,18})(?![0-9A-Za-z])")
 
@@ -62,11 +63,8 @@ class _Lines(structlog.WriteLogger):
         self.name = name
 
 
-class RoundLog:
-    """One line for all messages that one turn of the loop brings and that went the same way.
-
-    A line each would cost more than storing them.
-    """
+class GatheredLog:
+    """One line for all messages of a moment that went the same way: a line each would cost more than storing them."""
 
     def __init__(self, log: Any, event: str) -> None:
         self._log = log
@@ -76,10 +74,11 @@ class RoundLog:
     def note(self, inbox_id: int, **facts: Any) -> None:
         """On the loop."""
         if not self._noted:
-            asyncio.get_running_loop().call_soon(self._write)
+            asyncio.get_running_loop().call_later(GATHER_SECONDS, self.write)
         self._noted.setdefault(tuple(facts.items()), []).append(inbox_id)
 
-    def _write(self) -> None:
+    def write(self) -> None:
+        """What was noted and is not written yet: by itself after a moment, by hand before the loop ends."""
         noted, self._noted = self._noted, {}
         for facts, ids in noted.items():
             self._log.info(self._event, inbox_id=ids[0] if len(ids) == 1 else ids, **dict(facts))

@@ -92,6 +92,8 @@ class Machine:
         self.memory.send_over()
         await asyncio.to_thread(self.writer.stop)
         await asyncio.to_thread(self.reader.stop)
+        self.intake.stored.write()
+        self.router.handled.write()
         await self.session.close()
         for engine in self.engines:
             engine.dispose()

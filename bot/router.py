@@ -8,7 +8,7 @@ import structlog
 
 from bot.first_words import FirstWordsDesk
 from bot.handling import Claim, Handled, Handling
-from bot.log import RoundLog
+from bot.log import GatheredLog
 from bot.writing import Memory
 from storage.inbox import waiting_senders
 from storage.writer import Job
@@ -27,7 +27,7 @@ class Router:
         self._handling = handling
         self._first_words = first_words
         self._on_letters = on_letters
-        self._handled = RoundLog(log, "handled")
+        self.handled = GatheredLog(log, "handled")
 
     def work_on(self, sender_key: str) -> Job[Handled | None]:
         """What is to be done when a new message of this sender is stored."""
@@ -61,7 +61,7 @@ class Router:
             return False
         self._first_words.give(handled.key, handled.words)
         if handled.route:
-            self._handled.note(handled.inbox_id, route=handled.route, passive=handled.words is not None)
+            self.handled.note(handled.inbox_id, route=handled.route, passive=handled.words is not None)
         if handled.has_letters:
             self._on_letters()
         if handled.retry_in is not None:

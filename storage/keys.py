@@ -5,6 +5,7 @@ import binascii
 import hashlib
 import os
 import re
+from collections import deque
 from collections.abc import Callable, Sequence
 from enum import StrEnum
 from pathlib import Path
@@ -16,6 +17,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
+_NONCES = 128
 _LINE = re.compile(r"([A-Za-z0-9_-]{1,32}):([A-Za-z0-9+/]{43}=)")
 
 
@@ -42,7 +44,7 @@ class Keyring:
     """The first key seals; all of them open; the last, which is the oldest, keeps index and mac stable when keys are added."""
 
     def __init__(self, keys: Sequence[tuple[str, bytes]], random_bytes: Callable[[int], bytes] = os.urandom) -> None:
-        self._random_bytes = random_bytes
+        self._nonces = _Nonces(random_bytes)
         self._boxes = {_front(key_id): AESGCM(_subkey(key, "seal")) for key_id, key in keys}
         self._current = _front(keys[0][0])
         self._index_start = _started_hmac(_subkey(keys[-1][1], "index"))
@@ -72,7 +74,7 @@ class Keyring:
 
     def seal(self, plain: bytes, context: str) -> bytes:
         """`context` says what the item is for; it opens for nothing else."""
-        front, nonce = self._current, self._random_bytes(NONCE_BYTES)
+        front, nonce = self._current, self._nonces.take()
         return front + nonce + self._boxes[front].encrypt(nonce, plain, front + context.encode())
 
     def open(self, sealed: bytes, context: str) -> bytes:
@@ -85,6 +87,24 @@ class Keyring:
             return box.decrypt(nonce, body, front + context.encode())
         except (InvalidTag, ValueError):
             raise KeyringError(KeyFault.DAMAGED) from None
+
+
+class _Nonces:
+    """Each is given out once, to whichever thread; many are drawn at a time, for to ask the system lets other threads in between."""
+
+    def __init__(self, random_bytes: Callable[[int], bytes]) -> None:
+        self._random_bytes = random_bytes
+        self._drawn: deque[bytes] = deque()
+        os.register_at_fork(after_in_child=self._drawn.clear)
+
+    def take(self) -> bytes:
+        try:
+            return self._drawn.popleft()
+        except IndexError:
+            drawn = self._random_bytes(NONCE_BYTES * _NONCES)
+            first, *others = (drawn[start : start + NONCE_BYTES] for start in range(0, len(drawn), NONCE_BYTES))
+            self._drawn.extend(others)
+            return first
 
 
 def _front(key_id: str) -> bytes:

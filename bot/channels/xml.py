@@ -20,13 +20,16 @@ class Fields(dict[str, str]):
 
 
 class _Reader:
-    """Collects the children of the root and rows two levels below; the rest is well-formedness to check and nothing to read."""
+    """Collects the children of the root and rows two levels below; the rest is well-formedness to check and nothing to read.
 
-    __slots__ = ("_depth", "_elements", "_parts", "fields")
+    `text` is what was said since the last element began or ended.
+    """
+
+    __slots__ = ("_depth", "_elements", "fields", "text")
 
     def __init__(self) -> None:
         self.fields = Fields()
-        self._parts: list[str] = []
+        self.text: list[str] = []
         self._depth = 0
         self._elements = 0
 
@@ -35,19 +38,16 @@ class _Reader:
         if self._depth == _ROW and name == "List":
             self.fields.lists.append({})
         self._elements += 1
-        self._parts.clear()
+        self.text.clear()
         if self._depth > _DEPTH_LIMIT or self._elements > _ELEMENT_LIMIT:
             raise CallbackRefused(400, "body")
 
-    def text(self, text: str) -> None:
-        if self._depth in (2, _ROW + 1):
-            self._parts.append(text)
-
     def end(self, name: str) -> None:
         if self._depth == 2:
-            self.fields.setdefault(name, "".join(self._parts))
+            self.fields.setdefault(name, "".join(self.text))
         elif self._depth == _ROW + 1 and self.fields.lists:
-            self.fields.lists[-1].setdefault(name, "".join(self._parts))
+            self.fields.lists[-1].setdefault(name, "".join(self.text))
+        self.text.clear()
         self._depth -= 1
 
 
@@ -56,7 +56,7 @@ def read_fields(body: bytes) -> Fields:
     parser = expat.ParserCreate("UTF-8")  # whatever encoding the body claims for itself
     parser.buffer_text = True
     parser.StartElementHandler = reader.start
-    parser.CharacterDataHandler = reader.text
+    parser.CharacterDataHandler = reader.text.append
     parser.EndElementHandler = reader.end
     parser.StartDoctypeDeclHandler = _refuse_document_type
     try:

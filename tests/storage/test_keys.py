@@ -3,6 +3,7 @@
 import base64
 import os
 import stat
+from collections import deque
 from pathlib import Path
 from threading import Thread
 
@@ -10,7 +11,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from storage.keys import KeyFault, Keyring, KeyringError
+from storage.keys import KEY_BYTES, NONCE_BYTES, KeyFault, Keyring, KeyringError
 
 OLD = ("k1", b"o" * 32)
 NEW = ("k2", b"n" * 32)
@@ -172,4 +173,21 @@ def test_randomness_comes_from_outside(tmp_path: Path) -> None:
         return os.urandom(count)
 
     Keyring.load_or_create(tmp_path / "liaison.key", random_bytes).seal(b"oLM01", "account")
-    assert asked == [32, 12]
+    assert asked[0] == KEY_BYTES
+    assert all(count % NONCE_BYTES == 0 for count in asked[1:])
+
+
+def test_no_two_items_share_a_nonce_whichever_thread_seals_them() -> None:
+    ring, sealed = Keyring([OLD]), deque[bytes]()
+
+    def seal_many() -> None:
+        for _ in range(1000):
+            sealed.append(ring.seal(b"oLM01", "account"))
+
+    threads = [Thread(target=seal_many) for _ in range(4)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    front = 1 + len("k1")
+    assert len({item[front : front + NONCE_BYTES] for item in sealed}) == len(sealed) == 4000
