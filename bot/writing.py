@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 from storage.reader import Reader
 from storage.writer import Gathering, Job, Writer, tell_each
 
-ENOUGH_TOGETHER = 8
+ENOUGH_TOGETHER = 32
 T = TypeVar("T")
 Item = TypeVar("Item")
 
@@ -52,14 +52,21 @@ class Memory:
         self._hand_in(job)
 
     def _hand_in(self, job: Job[Any]) -> None:
-        """What one turn of the loop brings goes over together: waking the writer costs more than the job's own way.
+        """What comes close together goes over together: one round of the writer costs as much as three messages.
 
-        Out of a long turn the first ones go ahead, so that the disk works while the loop goes on reading.
+        They wait for each other as long as every turn of the loop brings more, and no longer than there are enough.
         """
         if not self._leaving:
-            asyncio.get_running_loop().call_soon(self.send_over)
+            asyncio.get_running_loop().call_soon(self._see_off, 0)
         self._leaving.append(job)
         if len(self._leaving) >= ENOUGH_TOGETHER:
+            self.send_over()
+
+    def _see_off(self, seen: int) -> None:
+        waiting = len(self._leaving)
+        if waiting > seen:
+            asyncio.get_running_loop().call_soon(self._see_off, waiting)
+        else:
             self.send_over()
 
     def send_over(self) -> None:

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
 
+from handlers.rules.quick_pattern import quick
+
 
 class Danger(StrEnum):
     """Strongest first: what threatens life now stands before what may only be handled wrongly."""
@@ -44,11 +46,11 @@ class Rule:
 
     @cached_property
     def pattern(self) -> re.Pattern[str]:
-        return re.compile(self.told)
+        return quick(self.told)
 
     @cached_property
     def figures(self) -> re.Pattern[str]:
-        return re.compile(self.only_sounds_like_it)
+        return quick(self.only_sounds_like_it)
 
 
 def near(most: int) -> str:

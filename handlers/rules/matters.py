@@ -3,6 +3,8 @@
 import re
 from functools import lru_cache
 
+from handlers.rules.quick_pattern import quick
+
 # every alternative begins with a plain character: `re` then passes over all others at once
 _WRONG = re.compile(
     r"坏|不亮|不通|不热|不走|不动|不好(?:走|使|用|办)|不行了|不能用|不管(?!怎|如|什)|不作为|不给|不让|不发|不开|不修|不达标|不合理|不规范|不安全|不方便|不到位|不公|不及时|不够|不来|不见|不足|"
@@ -40,7 +42,7 @@ _SUBJECT = re.compile(
     r"电梯|暖气|燃气|宽带|信号|快递|厕所|学区|学位|水渠|机耕路|护栏|减速带"
 )
 # good news and thanks speak of matters without bringing one
-_GOOD_NEWS = re.compile(
+_GOOD_NEWS = quick(
     r"(?:已经?|都|终于|总算)?(?:修好|解决|办好|处理好|弄好|整好|疏通|清理干净|装好|装上|安上|通车|通水|来电|来水|恢复)了|(?:已经?|都|终于|总算)(?:亮|通|好|干净|解决|恢复|修通)了?|"
     r"没(?:有)?(?:什么|啥)?(?:问题|事|意见|困难|需要)了?|不(?:客气|用谢|麻烦|着急|好意思)|没关系|问题(?:不大|解决了?)|打扰了|给.{0,4}添麻烦"
 )

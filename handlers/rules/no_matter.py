@@ -7,6 +7,7 @@ from enum import StrEnum
 from handlers.rules.look_first import look
 from handlers.rules.look_first_words import near
 from handlers.rules.matters import carries_matter
+from handlers.rules.quick_pattern import quick
 
 
 class NoMatterKind(StrEnum):
@@ -77,8 +78,8 @@ _ABUSE = (
 _NOT_ABUSE = re.compile(
     r"[他你](?:妈妈|娘家|妈(?=[病住摔去来说年今在是有没家也就走]))|操[场作心办练控持守课劳纵]|体操|出操|早操|做操|垃圾(?!政府|部门|单位|领导|代表|玩意)|放屁股"
 )
-_ABUSIVE = re.compile(_ABUSE)
-_INSULT = re.compile(rf"{_WHOM}(?:{_ABUSE})+[了啊呀吧的！!]*")
+_ABUSIVE = quick(_ABUSE)
+_INSULT = quick(rf"{_WHOM}(?:{_ABUSE})+[了啊呀吧的！!]*")
 _COURTESY = re.compile(r"[，,。.！!？?；;：:、~～…\s\"“”'（）()]+")
 _EMPTY_WORDS = re.compile(
     r"你们|他们|这帮|这些|人大代表|代表|当官的|政府|领导|就是|都是|一个个|啊|呀|吧|了|的|真|一群|什么|啥|东西|玩意|人|机器人|去|都|给我|我|骂|看|你"

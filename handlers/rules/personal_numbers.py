@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from handlers.rules.numerals import plain
 from handlers.rules.personal_items import Found, ItemKind
+from handlers.rules.quick_pattern import quick
 
 _SPELLINGS = ("零一二三四五六七八九", "〇壹贰叁肆伍陆柒捌玖", "○幺两参④⑤⑥⑦⑧⑨", "⓪①②③")
 _AS_DIGITS = str.maketrans(
@@ -14,7 +15,7 @@ _DIGIT = r"[0-9０-９" + "".join(_SPELLINGS) + "]"
 # nothing personal has fewer than seven digits close together
 WORTH_READING = re.compile(rf"{_DIGIT}(?:[^\n]{{0,2}}?{_DIGIT}){{6}}")
 
-_LETTER_FOR_DIGIT = re.compile(r"(?<=[0-9])[Oo](?=[0-9Oo])|(?<![0-9A-Za-z])[Il](?=[3-9][0-9]{9}(?![0-9]))")
+_LETTER_FOR_DIGIT = quick(r"(?<=[0-9])[Oo](?=[0-9Oo])|(?<![0-9A-Za-z])[Il](?=[3-9][0-9]{9}(?![0-9]))")
 _GAP = r"[ \t\-.]{1,2}"
 _IDENTITY = r"[1-9](?:[ \t\-.]{0,2}[0-9]){16}[ \t\-.]{0,2}(?:[Xx]|[0-9](?![0-9]))"
 _OLD_IDENTITY = r"(?:1[1-5]|2[1-3]|3[1-7]|4[1-6]|5[0-4]|6[1-5])[0-9]{4}[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])[0-9]{3}(?![0-9])"
@@ -31,7 +32,7 @@ _MOBILE = (
     r"|1 [3-9](?: [0-9]){9}|\(1[3-9][0-9]\)[ \-]?[0-9]{4}[ \-]?[0-9]{4})(?![0-9])"
 )
 _LANDLINE = r"\(?0(?:10|2[0-9]|[3-9][0-9]{2})\)?[ \-]{0,2}[2-8][0-9]{2,3}[ \-]?[0-9]{4}(?![0-9])"
-_ITEM = re.compile(
+_ITEM = quick(
     rf"(?<![0-9])(?:(?P<identity>{_IDENTITY})|(?P<old_identity>{_OLD_IDENTITY})|(?P<card>{_CARD})"
     rf"|(?P<mobile>{_MOBILE})|(?P<landline>{_LANDLINE}))"
 )

@@ -5,6 +5,7 @@ from collections.abc import Mapping, Sequence
 
 from handlers.rules.matters import carries_matter, names_topic, tells_trouble
 from handlers.rules.places import find_place
+from handlers.rules.quick_pattern import quick
 
 LONGEST_TITLE = 20
 _RAMBLING = 80
@@ -13,7 +14,7 @@ _LONGEST_PLACE = 12
 
 _MARKS = re.compile(r"[。！!？?；;，,\n\r\t…~～]+|\s{2,}|[.](?![0-9])")
 _PLACEHOLDER = re.compile(r"〔[^〔〕]{1,8}〕|\[[^\[\]\s]{1,8}\]|【[^【】]{1,10}】")
-_ABUSE = re.compile(
+_ABUSE = quick(
     r"(?:你们|这帮|这群|一帮|一群|你们这帮|你们这群|都是|全是|就是)*(?:吃干饭的?|吃屎的?|废物|饭桶|混蛋|混账|王八蛋|狗官|狗东西|畜生|人渣|骗子|白痴|蠢货|傻[逼Xx叉]|脑残|不是东西|"
     r"不要脸|缺德|去死|滚蛋)"
     r"|他妈的?|妈的|你妈的?|尼玛|操你?妈?|卧槽|艹|狗日的?|养你们干[啥什么吗]*|光开会不办事|光拿钱不干活"
@@ -30,7 +31,7 @@ _TAIL = re.compile(
     r"处理)(?:一下)?)+$"
 )
 _DANGLING = re.compile(r"[的和与在把被是一就还也但而因从到为对向了]+$")
-_TO_THE_POINT = re.compile(
+_TO_THE_POINT = quick(
     r"(?:我)?(?:今天|这次)?(?:主要|其实|说到底|归根到底|说来说去)?(?:还是|就是|是|就)?想(?:要)?(?:跟你们|跟您|向你们)?(?:反映|反应|说|问|讲|提)(?:问|说|一下|一句|一件事)?(?:的)?(?:就)?是?|"
     r"主要(?:的)?(?:就)?是|(?:要|来)(?:反映|说)的(?:就)?是|言归正传|说正事|(?<=[，。,.！!])就是(?=我们|咱|俺|眼下|这|那|村)"
 )

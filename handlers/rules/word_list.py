@@ -1,7 +1,9 @@
 """Words of a long list, found in a text: a pattern of so many alternatives would try them all at every character."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from operator import add
 
 _KEY = 2  # characters: by one alone a dozen words would have to be tried at many places
@@ -14,7 +16,8 @@ class WordList:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = _by_beginning(words)
-        self._single = frozenset(key for key in self._words if len(key) < _KEY)
+        single = "".join(re.escape(key) for key in self._words if len(key) < _KEY)
+        self._single = re.compile(f"[{single}]" if single else "(?!)")
 
     def found_in(self, text: str) -> list[str]:
         """In the order of the text, as often as they stand there; the next one begins behind the one before."""
@@ -44,11 +47,16 @@ class WordList:
 
     def _beginnings(self, text: str) -> list[int]:
         """Where a word may begin: most characters of a message begin none, and are passed over without a step of Python each."""
-        words, single = self._words, self._single
-        found = [at for at, pair in enumerate(map(add, text, text[1:])) if pair in words]
-        if single.isdisjoint(text):
-            return found
-        return sorted({*found, *(at for at, char in enumerate(text) if char in single)})
+        words = self._words
+        found = [at for at, pair in enumerate(_pairs(text)) if pair in words]
+        single = [match.start() for match in self._single.finditer(text)]
+        return sorted({*found, *single}) if single else found
+
+
+@lru_cache(maxsize=64)
+def _pairs(text: str) -> tuple[str, ...]:
+    """Every two characters beside each other. Several lists are looked for in one message."""
+    return tuple(map(add, text, text[1:]))
 
 
 def _by_beginning(words: Iterable[str]) -> Mapping[str, tuple[str, ...]]:
