@@ -9,7 +9,7 @@ from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, u
 
 from storage.insertion import Insertion
 from storage.rows import columns_of, reader
-from storage.statements import Statement
+from storage.statements import Statement, one
 from storage.tables.cases import cases, dispatches, history, reports
 
 
@@ -71,12 +71,14 @@ class CaseRow:
 
 _COLUMNS = columns_of(cases, CaseRow)
 _read = reader(CaseRow)
-_NEXT_NUMBER = Statement("UPDATE counters SET value = value + 1 WHERE name = ? RETURNING value")
+_NEXT_NUMBER = Statement(
+    "INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
+    " RETURNING value"
+)
 _LAST_NUMBER = Statement("SELECT value FROM counters WHERE name = ?")
 _GO_ON = Statement(
     "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
 )
-_FIRST_NUMBER = Statement("INSERT INTO counters (name, value) VALUES (?, 1)")
 _INSERT = Insertion(cases)
 _BY_ID = select(*_COLUMNS).where(cases.c.id == bindparam("case_id"))
 _BY_NUMBER = select(*_COLUMNS).where(cases.c.year == bindparam("year"), cases.c.seq == bindparam("seq"))
@@ -102,12 +104,7 @@ class Cases:
 
     def next_seq(self, year: int) -> int:
         """The next number of the year's one sequence. Numbers are given inside the transaction: none is lost or doubled."""
-        counter = f"case-{year}"
-        row = _NEXT_NUMBER.run(self._connection, (counter,)).fetchone()
-        if row is None:
-            _FIRST_NUMBER.run(self._connection, (counter,))
-            return 1
-        return int(row[0])
+        return int(one(_NEXT_NUMBER.run(self._connection, (f"case-{year}",)))[0])
 
     def last_seq(self, year: int) -> int:
         """0 before the year's first case."""

@@ -30,7 +30,8 @@ def _larger(parts: st.SearchStrategy[str]) -> st.SearchStrategy[str]:
     return st.lists(parts | group | repeated, min_size=1, max_size=3).map("".join)
 
 
-_PATTERNS = st.lists(st.recursive(_PLAIN | _CLASS | _ODD, _larger, max_leaves=8), min_size=1, max_size=3).map("|".join)
+_SMALL = _PLAIN | _CLASS | _ODD
+_PATTERNS = st.lists(_larger(_SMALL | _larger(_SMALL)), min_size=1, max_size=3).map("|".join)
 _TEXTS = st.text(_CHARACTERS + "aA。", max_size=12)
 
 
