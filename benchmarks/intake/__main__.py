@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from benchmarks.intake.machine import described
 from benchmarks.intake.measuring import OPEN_LINES, OPEN_RATE, Load, measure
 from benchmarks.intake.servers import EVERY
-from benchmarks.intake.table import honesty, promises, table
+from benchmarks.intake.table import bound, honesty, promises, table
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -26,6 +26,7 @@ def main(arguments: Sequence[str]) -> int:
     print(table(measured, loads), honesty(measured), sep="\n\n", end="\n\n")
     for words, is_held in held:
         print(f"{'held  ' if is_held else 'MISSED'} {words}")
+    print(bound(measured, loads))
     return 0 if all(is_held for _, is_held in held) else 1
 
 

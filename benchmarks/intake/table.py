@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from statistics import median
 
 from benchmarks.intake.measuring import Load, Measured
-from benchmarks.intake.servers import ECHO, EVERY, HANDLING, INTAKE, Server
+from benchmarks.intake.servers import ECHO, EVERY, FLOOR, HANDLING, INTAKE, Server
 
 _HEAD = "| server | load | answers/s | ÷ echo | p50 ms | p99 ms | slowest ms | CPU µs/answer | ÷ echo | peak RSS MB | generator CPU |"
 
@@ -53,6 +53,16 @@ def promises(measured: Sequence[Measured], loads: Sequence[Load]) -> list[tuple[
     peak = max(one.peak_megabytes for one in measured if one.server in (INTAKE, HANDLING))
     held.append((f"resident memory under 200 MB: {peak:.0f}", peak < 200))
     return held
+
+
+def bound(measured: Sequence[Measured], loads: Sequence[Load]) -> str:
+    """How near to the echo anything can come whose every answer waits for a sync of its own."""
+    alone = next(load for load in loads if load.lines == 1)
+    least, own = ratio(measured, FLOOR, alone), ratio(measured, INTAKE, alone)
+    return (
+        f"{alone.name}: a bare server that commits one row a message, and does nothing else, reaches {least:.2f} of the echo;"
+        f" intake alone is {own / least:.2f} of that"
+    )
 
 
 def honesty(measured: Sequence[Measured]) -> str:
