@@ -5,14 +5,15 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from storage.statements import Statement, read_time, written_time
+from storage.tables.messages import UNSETTLED
 
 Waiting = tuple[str, int, datetime, datetime | None]
 _STANDING = Statement("SELECT name, began_at FROM episodes")
 _BEGIN = Statement("INSERT INTO episodes (name, began_at) VALUES (?, ?) ON CONFLICT (name) DO NOTHING")
 _END = Statement("DELETE FROM episodes WHERE name = ?")
 _WAITING = Statement(
-    "SELECT channel, COUNT(*), MIN(due_at), MIN(refused_since) FROM outbox"
-    " WHERE delivery IN ('pending', 'claimed', 'leased') AND due_at <= ? GROUP BY channel"
+    "SELECT channel, COUNT(*), MIN(due_at), MIN(refused_since) FROM outbox"  # noqa: S608
+    f" WHERE {UNSETTLED} AND due_at <= ? GROUP BY channel"
 )
 
 

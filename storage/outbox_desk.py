@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, and_, case, func, select, update
+from sqlalchemy import ColumnElement, Connection, and_, case, func, select, text, update
 
 from storage.outbox import EMPTY
 from storage.tables.cases import cases
-from storage.tables.messages import outbox
+from storage.tables.messages import ASIDE, outbox
 
 RESTORED = "restored"
 STUCK = ("unknown", "failed", "expired", "held", RESTORED)
@@ -97,5 +97,5 @@ class OutboxDesk:
 
 def _stuck(channel: str, status: str) -> ColumnElement[bool]:
     """Of this channel and in this state; an empty word means every one."""
-    chosen = outbox.c.delivery.in_(STUCK) if not status else outbox.c.delivery == status
+    chosen = and_(text(ASIDE), outbox.c.delivery.in_(STUCK) if not status else outbox.c.delivery == status)
     return and_(chosen, outbox.c.channel == channel) if channel else chosen

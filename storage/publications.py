@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, case, distinct, func, insert, select, update
+from sqlalchemy import Connection, case, distinct, func, insert, select, text, update
 
 from storage.rows import columns_of, reader
-from storage.tables.messages import outbox
+from storage.tables.messages import ASIDE, outbox
 from storage.tables.posts import post_versions, posts, publications
 
 
@@ -101,7 +101,9 @@ class Publications:
         return int(held)
 
     def release_all(self, now: datetime) -> int:
-        released = update(outbox).where(outbox.c.delivery == "paused").values(delivery="pending", due_at=now)
+        released = (
+            update(outbox).where(text(ASIDE), outbox.c.delivery == "paused").values(delivery="pending", due_at=now)
+        )
         self._connection.execute(update(publications).where(publications.c.state == "paused").values(state="queued"))
         return int(self._connection.execute(released).rowcount)
 

@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 
 from storage.engine import is_sqlite
 from storage.statements import Statement, marks, one
+from storage.tables.messages import UNSETTLED
 
 if TYPE_CHECKING:
     from procrastinate.manager import JobManager
@@ -22,8 +23,10 @@ TASK = "deliver"
 SWEEP_LOCK = 0x6C69_6F75  # "liou"
 _MOST = 500
 _ALONE = Statement(f"SELECT pg_try_advisory_xact_lock({SWEEP_LOCK})")
-_WAITS = """delivery IN ('pending', 'claimed', 'leased') AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs AS jobs
-    WHERE jobs.lock = 'out:' || outbox.lane AND jobs.status IN ('todo', 'doing'))"""
+_WAITS = (
+    f"{UNSETTLED} AND due_at <= ? AND NOT EXISTS (SELECT 1 FROM procrastinate_jobs AS jobs"  # noqa: S608
+    " WHERE jobs.lock = 'out:' || outbox.lane AND jobs.status IN ('todo', 'doing'))"
+)
 _DUE = """SELECT DISTINCT channel, lane FROM outbox WHERE {waits} AND channel IN {channels} AND NOT EXISTS
     (SELECT 1 FROM channel_gates WHERE channel_gates.channel = outbox.channel AND is_down) LIMIT ?"""
 _PROBE = (

@@ -16,11 +16,11 @@ from storage.leased import Leased, Outcome, Settled, Settlement
 from storage.outbox import TALKS_IN_GROUPS, open_body, task_of
 from storage.people import People
 from storage.statements import Statement, marks, one, read_time, written_time
+from storage.tables.messages import ASIDE, UNSETTLED
 
 LEASE_SECONDS = 45
 EXPIRE_AFTER = timedelta(hours=72)
 _HEADS_TRIED = 5
-_UNSETTLED = "delivery IN ('pending', 'claimed', 'leased')"
 _FREE = "(leased_until IS NULL OR leased_until < {now})"
 
 # What is told of a row that ends; and whether its channel is down, which only several processes write down.
@@ -31,7 +31,7 @@ _ENDED = (
 
 
 def _statement(sql: str, *, lease_seconds: int = 0) -> Statement:
-    for name, words in (("{unsettled}", _UNSETTLED), ("{free}", _FREE), ("{ended}", _ENDED)):
+    for name, words in (("{unsettled}", UNSETTLED), ("{aside}", ASIDE), ("{free}", _FREE), ("{ended}", _ENDED)):
         sql = sql.replace(name, words)
     return Statement(sql, lease_seconds=lease_seconds)
 
@@ -39,7 +39,7 @@ def _statement(sql: str, *, lease_seconds: int = 0) -> Statement:
 # A lane whose row somebody holds keeps its order: also when that somebody is another process, or a dead one.
 _DUE = (
     "SELECT lane FROM outbox WHERE {unsettled} AND channel = ? AND due_at <= ?"
-    " AND lane NOT IN (SELECT lane FROM outbox WHERE delivery = 'leased' AND leased_until >= {now})"
+    " AND lane NOT IN (SELECT lane FROM outbox WHERE {aside} AND delivery = 'leased' AND leased_until >= {now})"
     " {others} ORDER BY rank, due_at, id LIMIT ?"
 )
 
@@ -90,25 +90,27 @@ _NOT_TRIED = Statement(
     " WHERE id = ? AND delivery = 'leased'"
 )
 # The whole lane moves, so that nothing in it overtakes the row that must wait.
-_PUT_OFF_LANE = Statement(
+_PUT_OFF_LANE = _statement(
     "UPDATE outbox SET due_at = ?, error = COALESCE(error, 'put_off')"
-    " WHERE lane = ? AND delivery IN ('pending', 'claimed') AND due_at < ?"
+    " WHERE {unsettled} AND lane = ? AND delivery IN ('pending', 'claimed') AND due_at < ?"
 )
 _GOT_THROUGH = Statement(
     "UPDATE outbox SET delivery = 'sent', settled_at = ? WHERE id = ? AND delivery = 'claimed' AND via = 'passive'"
 )
-_REFUSE_WAITING = Statement(
-    "UPDATE outbox SET refused_since = ? WHERE delivery = 'pending' AND channel = ? AND due_at <= ?"
+_REFUSE_WAITING = _statement(
+    "UPDATE outbox SET refused_since = ? WHERE {unsettled} AND delivery = 'pending' AND channel = ? AND due_at <= ?"
     " AND refused_since IS NULL"
 )
-_EXPIRED = Statement(
-    "SELECT id, report_id, publication_id FROM outbox WHERE delivery = 'pending' AND channel = ? AND refused_since <= ? LIMIT 500"
+_EXPIRED = _statement(
+    "SELECT id, report_id, publication_id FROM outbox"
+    " WHERE {unsettled} AND delivery = 'pending' AND channel = ? AND refused_since <= ? LIMIT 500"
 )
 _EXPIRE = Statement("UPDATE outbox SET delivery = 'expired', settled_at = ? WHERE id = ? AND delivery = 'pending'")
-_RECOVERED = Statement(
-    "UPDATE outbox SET refused_since = NULL WHERE delivery = 'pending' AND channel = ? AND refused_since IS NOT NULL"
+_RECOVERED = _statement(
+    "UPDATE outbox SET refused_since = NULL"
+    " WHERE {unsettled} AND delivery = 'pending' AND channel = ? AND refused_since IS NOT NULL"
 )
-_ABANDON = Statement("UPDATE outbox SET leased_until = {now} WHERE delivery = 'leased'")
+_ABANDON = _statement("UPDATE outbox SET leased_until = {now} WHERE {aside} AND delivery = 'leased'")
 _CHANNELS = _statement("SELECT DISTINCT channel FROM outbox WHERE {unsettled}")
 _OLDEST = _statement("SELECT COUNT(*), MIN(due_at) FROM outbox WHERE {unsettled} AND due_at <= ?")
 _PUBLISHED = Statement("UPDATE publications SET state = ?, settled_at = ? WHERE id = ?")

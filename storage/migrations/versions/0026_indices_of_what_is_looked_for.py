@@ -19,6 +19,7 @@ def upgrade() -> None:
     _replace("ix_outbox_due", "outbox", ["channel", "rank", "due_at", "id", "lane"], _WAITS)
     _replace("ix_outbox_lane", "outbox", ["lane", "rank", "id"], _WAITS)
     _create("ix_outbox_resting", "outbox", ["lane", "due_at"], f"{_WAITS} AND error IS NOT NULL")
+    _replace("ix_outbox_delivery", "outbox", ["delivery", "id"], "delivery NOT IN ('pending', 'claimed', 'sent')")
     _replace("ix_outbox_inbox_id", "outbox", ["inbox_id"], "inbox_id IS NOT NULL")
     _replace("ix_cases_department", "cases", ["department", "status"], "department IS NOT NULL")
     _replace("ix_cases_merged_into", "cases", ["merged_into"], "merged_into IS NOT NULL")
