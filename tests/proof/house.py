@@ -6,6 +6,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
@@ -24,6 +25,7 @@ from tests.journeys.service import found_office
 from tests.journeys.settings import API_TOKEN, Platforms, Table, office_settings, write_config
 from tests.journeys.waiting import until
 from tests.platforms.callback_request import CallbackRequest
+from tests.platforms.wecom import WecomPlatform
 from tests.ready import put_tables
 
 ROOT = Path(__file__).parents[2]
@@ -165,6 +167,16 @@ def environment() -> dict[str, str]:
     return {name: value for name, value in os.environ.items() if not name.upper().startswith("LIAISON__")}
 
 
+async def _keep_time(platform: WecomPlatform) -> None:
+    """The service counts its calls by real time here, so the platform does, too."""
+    then = time.monotonic()
+    while True:
+        await asyncio.sleep(0.05)
+        now = time.monotonic()
+        platform.pass_time(seconds=now - then)
+        then = now
+
+
 @asynccontextmanager
 async def moving_in(
     folder: Path, database_url: str, platforms: Platforms | None = None, **changes: Table
@@ -177,8 +189,10 @@ async def moving_in(
             await stack.enter_async_context(platform.serve())
         house.settle_in(**changes)
         house.found()
+        clock = asyncio.create_task(_keep_time(house.platforms.wecom))
         try:
             yield house
         finally:
+            clock.cancel()
             if house.process is not None:
                 await house.end(signal.SIGKILL)
