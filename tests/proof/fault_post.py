@@ -22,6 +22,7 @@ from bot.media.files import MediaFiles
 from handlers.directory_import import import_directory
 from storage.outbox import Letter
 from storage.outbox_desk import OutboxDesk
+from storage.sending import oldest_due
 from storage.store import Store
 from storage.tables.cases import cases, fragments
 from storage.tables.media import media
@@ -173,7 +174,7 @@ class Post:
     async def settle(self, looks: int = 250) -> dict[str, list[str]]:
         """Time passes whenever nothing is under way and nothing has changed, until nothing waits any more.
 
-        Hours are let pass more slowly: before one is gone, a busy machine must have had the time to do what was due in it.
+        Hours only while nothing is due, and more slowly: however busy the machine, what is due must not wait until it is too late.
         """
         before: dict[str, list[str]] = {}
         for turn in range(looks):
@@ -185,9 +186,15 @@ class Post:
             if not found.intersection(OPEN):
                 return states
             if "leased" not in found and states == before:
-                self.clock.move(seconds=LONG_STEP if are_hours else STEP)
+                self.clock.move(seconds=LONG_STEP if are_hours and not await self._due() else STEP)
             before = states
         raise AssertionError(states)
+
+    async def _due(self) -> int:
+        def look(connection: Connection) -> int:
+            return oldest_due(connection, self.clock.now())[0]
+
+        return await self.machine.memory.read(look)
 
     async def lives_on(self, turns: int, *, seconds: float = STEP) -> None:
         """Time passes without an end in sight."""
