@@ -31,7 +31,7 @@ from tests.bot.hand_clock import HandClock
 from tests.journeys.settings import Platforms, office_settings, write_config
 from tests.journeys.waiting import until
 from tests.platforms.api_server import ApiServer
-from tests.platforms.faults import Fault, Faults
+from tests.platforms.faults import Fault, Faults, error_code
 from tests.proof.fault_kinds import ALLOWED, KINDS, SECOND, Kind
 
 TEMPLATES: Any = {
@@ -41,6 +41,7 @@ TEMPLATES: Any = {
     "channels.official_account.templates.question.fields": {"thing1": "{text}"},
 }
 OPEN = ("pending", "leased", "claimed")
+DAY_IS_FULL = error_code(45009)
 STEP, LONG_STEP = 16.0, 3600.0
 FILES: dict[str, tuple[str, Callable[[], bytes]]] = {
     "photo": ("image/jpeg", lambda: samples.photo((64, 48))),
@@ -147,16 +148,17 @@ class Post:
         return self.platforms.official_account if is_account else self.platforms.wecom
 
     def strike(self, fault: Fault, times: int) -> None:
-        """Everybody's first calls, and the app's uploads, which are for nobody; 0 is for ever."""
+        """Everybody's first calls, and the app's uploads, which are for nobody; 0 is for ever.
+
+        A day of the 公众号 is full for everybody at once, and new for everybody at midnight: there it is the first calls of all.
+        """
         uploads = sum(kind.uploads for kind in self.kinds.values() if kind.channel == "wecom_app")
         places = [(self.server(name), name, times) for name in self.kinds]
         places.append((self.platforms.wecom, "", times * uploads))
+        of_all = _faults(fault, times)
         for server, name, count in places:
-            faults = server.faults_to[name] = Faults()
-            if times:
-                faults.times(count, fault)
-            else:
-                faults.always(fault)
+            is_day = fault == DAY_IS_FULL and server is self.platforms.official_account
+            server.faults_to[name] = of_all if is_day else _faults(fault, count)
 
     def heal(self) -> None:
         for server in (self.platforms.official_account, self.platforms.wecom):
@@ -235,6 +237,16 @@ class Post:
             return set(told) == set(channels)
 
         await until(look, lambda: f"degraded: {told}, not {channels}")
+
+
+def _faults(fault: Fault, times: int) -> Faults:
+    """0 is for ever."""
+    faults = Faults()
+    if times:
+        faults.times(times, fault)
+    else:
+        faults.always(fault)
+    return faults
 
 
 @asynccontextmanager

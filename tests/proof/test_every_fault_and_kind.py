@@ -21,7 +21,7 @@ from tests.platforms.faults import (
     error_code,
 )
 from tests.proof.fault_kinds import SECOND
-from tests.proof.fault_post import Post, post_office
+from tests.proof.fault_post import DAY_IS_FULL, Post, post_office
 
 BUSY, OTHER_TOKEN = error_code(-1), error_code(40001)
 PATIENCE_SECONDS = 1.0  # in place of the service's ten, where a platform hangs
@@ -30,7 +30,7 @@ PASSING = {
     "busy three times": (BUSY, 3),
     "concurrent calls": (error_code(45033), 1),
     "calls a minute": (error_code(45011), 1),
-    "quota": (error_code(45009), 1),
+    "quota": (DAY_IS_FULL, 1),
     "502": (BAD_GATEWAY, 1),
     "502 three times": (BAD_GATEWAY, 3),
     "no json": (NOT_JSON, 1),
