@@ -3,7 +3,6 @@
 import asyncio
 from collections.abc import Callable
 from dataclasses import MISSING, dataclass, fields
-from operator import attrgetter
 from typing import Any, NamedTuple
 
 import structlog
@@ -30,7 +29,6 @@ _DEFAULTS = {
     for field in fields(Inbound)
     if field.name not in _KEPT_ELSEWHERE
 }
-_said_in = attrgetter(*_DEFAULTS)
 
 
 class NotStored(Exception):
@@ -150,10 +148,11 @@ def _give_up(storing: list[_Storing]) -> None:
 
 def _payload(inbound: Inbound) -> dict[str, Any]:
     """Only what was said: what the row's columns hold, and what is empty, is left out."""
-    given = zip(_DEFAULTS.items(), _said_in(inbound), strict=True)
-    payload: dict[str, Any] = {
-        name: _clean(value) if isinstance(value, str) else value for (name, default), value in given if value != default
-    }
+    payload: dict[str, Any] = {}
+    for name, default in _DEFAULTS.items():
+        value = getattr(inbound, name)
+        if value != default:
+            payload[name] = _clean(value) if isinstance(value, str) else value
     if inbound.media:
         payload["media"] = [_media(media) for media in inbound.media]
     return payload

@@ -7,9 +7,10 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, bindparam, func, or_, select, update
 
+from storage.counters import Counters
 from storage.insertion import Insertion
 from storage.rows import columns_of, reader
-from storage.statements import Statement, one
+from storage.statements import Statement
 from storage.tables.cases import cases, dispatches, history, reports
 
 
@@ -71,10 +72,6 @@ class CaseRow:
 
 _COLUMNS = columns_of(cases, CaseRow)
 _read = reader(CaseRow)
-_NEXT_NUMBER = Statement(
-    "INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
-    " RETURNING value"
-)
 _LAST_NUMBER = Statement("SELECT value FROM counters WHERE name = ?")
 _GO_ON = Statement(
     "INSERT INTO counters (name, value) VALUES (?, ?) ON CONFLICT (name) DO UPDATE SET value = excluded.value"
@@ -104,7 +101,7 @@ class Cases:
 
     def next_seq(self, year: int) -> int:
         """The next number of the year's one sequence. Numbers are given inside the transaction: none is lost or doubled."""
-        return int(one(_NEXT_NUMBER.run(self._connection, (f"case-{year}",)))[0])
+        return Counters(self._connection).next(f"case-{year}")
 
     def last_seq(self, year: int) -> int:
         """0 before the year's first case."""

@@ -5,14 +5,15 @@ from datetime import date
 
 from sqlalchemy import Connection, select
 
-from storage.statements import Statement
+from storage.statements import Statement, one
 from storage.tables.cases import counters
 
 NO_MATTER = "no_matter"
-_ADD = Statement(
+# In one statement: of two processes that begin a sequence at once, one waits for the other.
+_NEXT = Statement(
     "INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO UPDATE SET value = counters.value + 1"
+    " RETURNING value"
 )
-_VALUE = Statement("SELECT value FROM counters WHERE name = ?")
 _MARK = Statement("INSERT INTO counters (name, value) VALUES (?, 1) ON CONFLICT (name) DO NOTHING")
 
 
@@ -24,17 +25,15 @@ class Counters:
 
     def no_matter(self, day: date, kind: str) -> None:
         """One more thing of this kind, on this local day, that became no case."""
-        _ADD.run(self._connection, (f"{NO_MATTER}-{day.isoformat()}-{kind}",))
+        self.next(f"{NO_MATTER}-{day.isoformat()}-{kind}")
 
     def add(self, name: str) -> None:
         """One more of this name."""
-        _ADD.run(self._connection, (name,))
+        self.next(name)
 
     def next(self, name: str) -> int:
         """The next number of this sequence, from 1."""
-        self.add(name)
-        row = _VALUE.run(self._connection, (name,)).fetchone()
-        return int(row[0]) if row else 1
+        return int(one(_NEXT.run(self._connection, (name,)))[0])
 
     def first_notice(self, account_id: int) -> bool:
         """True once for each account: now it is told who reads what it says."""

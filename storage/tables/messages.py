@@ -33,7 +33,7 @@ inbox = Table(
     index_where("ix_inbox_waiting", "sender_key", "id", where="handled_at IS NULL"),
 )
 
-# Two halves of the outbox that are looked for; a query says the same words, else no database uses the index.
+# What is looked for in the outbox; a query says the same words, else no database uses the index. A leased row is both.
 UNSETTLED = "delivery IN ('pending', 'claimed', 'leased')"
 ASIDE = "delivery NOT IN ('pending', 'claimed', 'sent')"  # neither waits for its turn nor has arrived
 
@@ -77,10 +77,7 @@ outbox = Table(
     index_where("ix_outbox_held", "lane", where="delivery = 'held'"),
     index_where("ix_outbox_inbox_id", "inbox_id", where="inbox_id IS NOT NULL"),
     index_where(  # lanes that were put off
-        "ix_outbox_resting",
-        "lane",
-        "due_at",
-        where=f"{UNSETTLED} AND error IS NOT NULL",
+        "ix_outbox_resting", "lane", "due_at", where=f"{UNSETTLED} AND error IS NOT NULL"
     ),
     index_where(  # in the order in which a lane is worked off: its first is found, however many wait
         "ix_outbox_lane", "lane", "rank", "id", where=UNSETTLED

@@ -3,6 +3,7 @@
 import asyncio
 from typing import Any
 
+import pytest
 from typing_extensions import override
 
 from bot.writing import ENOUGH_TOGETHER, Memory
@@ -39,23 +40,21 @@ async def _turns(count: int) -> None:
         await asyncio.sleep(0)
 
 
-async def test_what_comes_in_turns_that_follow_each_other_goes_over_together() -> None:
+@pytest.mark.parametrize(
+    ("turns", "handed"),
+    [
+        pytest.param(1, [5], id="in turns that follow each other: together"),
+        pytest.param(3, [1, 1, 1, 1, 1], id="each alone: it waits for nobody"),
+    ],
+)
+async def test_works_wait_as_long_as_every_turn_brings_more(turns: int, handed: list[int]) -> None:
     writer = Counting()
     memory = _memory(writer)
     for _ in range(5):
         memory.start(_job())
-        await _turns(1)
+        await _turns(turns)
     await _turns(2)
-    assert writer.handed == [5]
-
-
-async def test_what_comes_alone_waits_for_nobody() -> None:
-    writer = Counting()
-    memory = _memory(writer)
-    for _ in range(3):
-        memory.start(_job())
-        await _turns(3)
-    assert writer.handed == [1, 1, 1]
+    assert writer.handed == handed
 
 
 async def test_enough_do_not_wait_for_more() -> None:

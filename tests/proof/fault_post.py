@@ -155,10 +155,16 @@ class Post:
         uploads = sum(kind.uploads for kind in self.kinds.values() if kind.channel == "wecom_app")
         places = [(self.server(name), name, times) for name in self.kinds]
         places.append((self.platforms.wecom, "", times * uploads))
-        of_all = _faults(fault, times)
+        if fault == DAY_IS_FULL and times:
+            account = self.platforms.official_account
+            account.faults.times(times, fault)
+            places = [place for place in places if place[0] is not account]
         for server, name, count in places:
-            is_day = fault == DAY_IS_FULL and server is self.platforms.official_account
-            server.faults_to[name] = of_all if is_day else _faults(fault, count)
+            faults = server.faults_to[name] = Faults()
+            if times:
+                faults.times(count, fault)
+            else:
+                faults.always(fault)
 
     def heal(self) -> None:
         for server in (self.platforms.official_account, self.platforms.wecom):
@@ -237,16 +243,6 @@ class Post:
             return set(told) == set(channels)
 
         await until(look, lambda: f"degraded: {told}, not {channels}")
-
-
-def _faults(fault: Fault, times: int) -> Faults:
-    """0 is for ever."""
-    faults = Faults()
-    if times:
-        faults.times(times, fault)
-    else:
-        faults.always(fault)
-    return faults
 
 
 @asynccontextmanager
